@@ -1,0 +1,234 @@
+import { type Answer, type Ask, command } from '../src/command.ts';
+import type { FeedState } from '../src/domain/feed.ts';
+import type { Button } from '../src/domain/view.ts';
+import { FEED_STATES, feedData, listFeeds, stateWords } from './parts/feed-list.ts';
+import { exportList, importList } from './parts/feed-lists.ts';
+import {
+  addressIn,
+  choice,
+  feedAtAddress,
+  feedsNamed,
+  lookBlocks,
+  noFeedThere,
+  notSeen,
+  whichFeed,
+} from './parts/feed-view.ts';
+import { FEED_ACTIONS, wishOf } from './parts/feed-words.ts';
+import { lineValue } from './parts/names.ts';
+import { refusal } from './parts/refusal.ts';
+
+const removeLine = (id: string): string => `feeds remove ${lineValue(id)}`;
+
+/** A feed of the list that is wanted: it is read already, or, when it was stopped, it is read again. */
+async function addKnown(feed: FeedState, ask: Ask): Promise<Answer> {
+  const { messages: m } = ask;
+  const w = m.feeds;
+  const back = feed.stopped && (await ask.changes.putBackFeed(feed.id));
+  return {
+    pages: [
+      {
+        title: back ? w.back(feed.title) : w.known(feed.title),
+        tone: back ? 'good' : 'neutral',
+        blocks: [
+          { kind: 'text', line: [back ? w.addedHint : stateWords(feed, ask)] },
+          {
+            kind: 'buttons',
+            buttons: [
+              { label: w.showLast, line: `feeds check ${lineValue(feed.id)}` },
+              ...(back ? [{ label: w.undo, line: removeLine(feed.id) } satisfies Button] : []),
+            ],
+          },
+        ],
+      },
+    ],
+    data: { feed: feed.id, url: feed.url, added: false, back },
+    private: !back,
+  };
+}
+
+/** Looks at an address, shows what stands there, and once that is confirmed reads it from then on. */
+async function add(text: string, confirmed: boolean, feeds: readonly FeedState[], ask: Ask): Promise<Answer> {
+  const { messages: m } = ask;
+  const w = m.feeds;
+  if (text === '') return refusal(m, [w.needAddress.add], { error: 'missing', option: 'address' });
+  const address = addressIn(text);
+  const named = feedsNamed(text, feeds).named;
+  const there = named.length === 1 ? named[0] : undefined;
+  if (there !== undefined) return addKnown(there, ask);
+  if (address === null) return refusal(m, [w.notAddress(text.slice(0, 80))], { error: 'bad_url', option: 'address' });
+
+  const line = `feeds add ${lineValue(address)}`;
+  const looked = await ask.queries.feedAt(address);
+  if (looked.kind !== 'seen') return notSeen(looked, confirmed ? `${line} confirm:yes` : line, ask);
+  const look = looked.value;
+  if (look.url === null || look.feed === null) return noFeedThere(look, ask);
+  if (!confirmed && look.url !== look.asked && look.others.length > 0) return choice(look, ask);
+  const url = look.feed.movedTo ?? look.url;
+  const known = feedAtAddress(url, feeds) ?? feedAtAddress(look.url, feeds);
+  if (known !== null) return addKnown(known, ask);
+
+  const title = look.feed.title?.trim() || new URL(url).hostname;
+  if (!confirmed) {
+    const confirm = `feeds add ${lineValue(url)} confirm:yes`;
+    return {
+      pages: [
+        {
+          title: w.addTitle(title),
+          tone: look.warnings.length > 0 ? 'warn' : 'neutral',
+          blocks: [
+            ...lookBlocks(look, ask),
+            { kind: 'note', line: [w.addHint] },
+            { kind: 'buttons', buttons: [{ label: w.confirmAdd, line: confirm, style: 'primary' }] },
+          ],
+        },
+      ],
+      data: { url, title, entries: look.feed.entries, latest: look.feed.latest, warnings: look.warnings, confirm },
+      private: true,
+    };
+  }
+  const wanted = { url, title, lang: look.feed.lang, publisher: null, kind: null, note: null };
+  const { added } = await ask.changes.addFeeds([wanted], ask.user.id);
+  const entry = added[0];
+  // Somebody else added it in the meantime.
+  if (entry === undefined) return listFeeds(await ask.queries.feeds(), { state: null, words: title }, ask);
+  return {
+    pages: [
+      {
+        title: w.added(entry.title),
+        tone: 'good',
+        blocks: [
+          { kind: 'text', line: [w.addedHint] },
+          {
+            kind: 'buttons',
+            buttons: [
+              { label: w.showLast, line: `feeds check ${lineValue(entry.id)}` },
+              { label: w.undo, line: removeLine(entry.id) },
+            ],
+          },
+        ],
+      },
+    ],
+    data: { feed: entry.id, url: entry.url, publisher: entry.publisher, title: entry.title, added: true },
+  };
+}
+
+/** Reads a feed no longer, once that is confirmed. */
+async function remove(text: string, confirmed: boolean, feeds: readonly FeedState[], ask: Ask): Promise<Answer> {
+  const { messages: m } = ask;
+  const w = m.feeds;
+  if (text === '') return refusal(m, [w.needAddress.remove], { error: 'missing', option: 'address' });
+  const found = feedsNamed(text, feeds);
+  const feed = found.named[0];
+  if (feed === undefined || found.named.length > 1) return whichFeed(text, found, 'remove', ask);
+  const own = feed.added !== undefined;
+  const again: Button = { label: w.putBack, line: `feeds add ${lineValue(feed.url)}${own ? ' confirm:yes' : ''}` };
+  if (feed.stopped && !own) {
+    return {
+      pages: [{ title: w.alreadyOut(feed.title), tone: 'neutral', blocks: [{ kind: 'buttons', buttons: [again] }] }],
+      data: { feed: feed.id, removed: false },
+      private: true,
+    };
+  }
+  if (!confirmed) {
+    const confirm = `${removeLine(feed.id)} confirm:yes`;
+    return {
+      pages: [
+        {
+          title: w.removeTitle(feed.title),
+          tone: 'warn',
+          blocks: [
+            { kind: 'text', line: [own ? w.removeOwn : w.removeListed] },
+            { kind: 'buttons', buttons: [{ label: w.confirmRemove, line: confirm, style: 'danger' }] },
+          ],
+        },
+      ],
+      data: { feed: feed.id, url: feed.url, own, confirm },
+      private: true,
+    };
+  }
+  const removed = await ask.changes.takeOutFeed(feed.id, ask.user.id);
+  return {
+    pages: [
+      {
+        title: w.removed(feed.title),
+        tone: 'neutral',
+        blocks: [
+          { kind: 'text', line: [w.removedHint(feed.url)] },
+          { kind: 'buttons', buttons: [again] },
+        ],
+      },
+    ],
+    data: { feed: feed.id, url: feed.url, own, removed },
+  };
+}
+
+/** Tells what stands at an address, or at that of a feed of the list: what is right and what is wrong with it. */
+async function check(text: string, feeds: readonly FeedState[], ask: Ask): Promise<Answer> {
+  const { messages: m } = ask;
+  const w = m.feeds;
+  if (text === '') return refusal(m, [w.needAddress.check], { error: 'missing', option: 'address' });
+  const found = feedsNamed(text, feeds);
+  const listed = found.named[0] ?? null;
+  const address = listed?.url ?? addressIn(text);
+  if (address === null || found.named.length > 1) return whichFeed(text, found, 'check', ask);
+  const line = `feeds check ${lineValue(listed?.id ?? address)}`;
+  const looked = await ask.queries.feedAt(address);
+  if (looked.kind !== 'seen') return notSeen(looked, line, ask);
+  const look = looked.value;
+  if (look.url === null || look.feed === null) return noFeedThere(look, ask);
+  const known = listed ?? feedAtAddress(look.url, feeds);
+  return {
+    pages: [
+      {
+        title: look.feed.title ?? w.checkTitle,
+        tone: look.warnings.length > 0 ? 'warn' : 'good',
+        blocks: [
+          { kind: 'text', line: [w.good, ' ', known === null ? w.isNew : w.isKnown] },
+          ...(known === null
+            ? []
+            : ([{ kind: 'facts', facts: [{ label: w.facts.state, value: [stateWords(known, ask)] }] }] as const)),
+          ...lookBlocks(look, ask),
+          ...(known === null
+            ? ([
+                { kind: 'buttons', buttons: [{ label: w.confirmAdd, line: `feeds add ${lineValue(address)}` }] },
+              ] as const)
+            : []),
+        ],
+      },
+    ],
+    data: { ...look, seenAt: looked.at, listed: known === null ? null : feedData(known) },
+    private: true,
+  };
+}
+
+/** The feeds that are read, for the whole installation. Everyone may list and check them; who manages may change them. */
+export const feeds = command({
+  name: 'feeds',
+  options: {
+    address: { type: 'text', bare: true, suggest: 'feed' },
+    action: { type: 'choice', choices: FEED_ACTIONS },
+    state: { type: 'choice', choices: FEED_STATES },
+    confirm: { type: 'choice', choices: ['yes'] },
+  },
+  answer: async (values, ask) => {
+    const { messages: m } = ask;
+    const { action, text, state } = wishOf(values);
+    const changes = action === 'add' || action === 'remove' || action === 'import';
+    if (changes && !ask.user.mayManage) return refusal(m, [m.common.faults.notAllowed], { error: 'not_allowed' });
+    const confirmed = values.confirm === 'yes';
+    switch (action) {
+      case 'list':
+        return listFeeds(await ask.queries.feeds(), { state, words: text }, ask);
+      case 'add':
+        return add(text, confirmed, await ask.queries.feeds(), ask);
+      case 'remove':
+        return remove(text, confirmed, await ask.queries.feeds(), ask);
+      case 'check':
+        return check(text, await ask.queries.feeds(), ask);
+      case 'import':
+        return importList(text, confirmed, ask);
+      case 'export':
+        return exportList(ask);
+    }
+  },
+});

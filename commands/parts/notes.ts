@@ -1,0 +1,36 @@
+import type { Citation } from '../../src/domain/answer.ts';
+import type { Line } from '../../src/domain/view.ts';
+import type { Messages } from '../../src/messages/index.ts';
+import { spanWords } from './span-words.ts';
+
+/** Numbers the sources of one answer in the order in which they are first cited. */
+export function createNotes() {
+  const cited: Citation[] = [];
+  const key = (c: Citation) => `${c.publisher}|${c.url ?? ''}|${c.public.from}`;
+  return {
+    cited,
+    /** ` [1][3]` */
+    marks: (citations: readonly Citation[]): string => {
+      const numbers = citations.slice(0, 3).map((c) => {
+        const at = cited.findIndex((known) => key(known) === key(c));
+        return at >= 0 ? at + 1 : cited.push(c);
+      });
+      return numbers.length === 0 ? '' : ` ${[...new Set(numbers)].map((n) => `[${n}]`).join('')}`;
+    },
+  };
+}
+export type Notes = ReturnType<typeof createNotes>;
+
+/** The cited sources as lines: number, publisher with its link, kind and grade, when it was public. */
+export function sourceLines(notes: Notes, m: Messages): Line[] {
+  return notes.cited.map((c, i): Line => {
+    const grade = `${c.reliability}${c.credibility}`;
+    const name = { text: c.publisherName, url: c.url };
+    const day = spanWords(c.public, m, m.offer.publicBetween);
+    return [
+      `[${i + 1}] `,
+      name,
+      ` (${m.offer.kinds[c.kind]}, ${grade}), ${day}${c.url === null ? `, ${m.offer.read}` : ''}`,
+    ];
+  });
+}

@@ -1,0 +1,105 @@
+import type { Citation, OfferAnswer, OffersAnswer, PromiseAnswer, Since } from '../../src/domain/answer.ts';
+import type { Lang } from '../../src/domain/language.ts';
+
+/** A source as programs read it. */
+function sourceData(c: Citation) {
+  return {
+    publisher: c.publisherName,
+    url: c.url,
+    kind: c.kind,
+    public: c.public.from === c.public.to ? c.public.from : c.public,
+    reliability: c.reliability,
+    credibility: c.credibility,
+    statement: c.statement,
+  };
+}
+
+const sources = (citations: readonly Citation[]) => citations.map(sourceData);
+const since = (s: Since | null) => (s === null ? null : { from: s.from, to: s.to, precision: s.precision });
+
+/** What a promise aims at, in one word: the rung, or the free target's name. */
+function targetWord(target: PromiseAnswer['target']): string {
+  return target.ladder === 'free' ? target.name : target.rung;
+}
+
+function promiseData(p: PromiseAnswer, lang: Lang) {
+  return {
+    text: p.text[lang],
+    target: targetWord(p.target),
+    ladder: p.target.ladder,
+    ...(p.target.ladder === 'qualification' ? { scheme: p.target.scheme } : {}),
+    made: p.made.from,
+    madePrecision: p.made.precision,
+    bound: p.bound,
+    due: p.due,
+    outcome: p.outcome,
+    days: p.days,
+    outcomeNow: p.outcomeNow,
+    chain: p.chain,
+    proof: p.proof === null ? null : sourceData(p.proof),
+    sources: sources(p.sources),
+  };
+}
+
+function offerData(o: OfferAnswer, lang: Lang) {
+  return {
+    id: o.id,
+    name: o.name,
+    provider: o.provider,
+    summary: o.summary[lang],
+    commercial: {
+      status: o.commercial.status,
+      since: since(o.commercial.since),
+      flags: o.commercial.flags,
+      sources: sources(o.commercial.sources),
+    },
+    company:
+      o.company === null
+        ? null
+        : {
+            state: o.company.state,
+            since: since(o.company.since),
+            into: o.company.into,
+            sources: sources(o.company.sources),
+          },
+    qualification: o.qualification.map((q) => ({
+      scheme: q.scheme,
+      state: q.state,
+      since: since(q.since),
+      scope: q.scope,
+      version: q.version,
+      decision: q.decision,
+      decided: q.decided,
+      announced: q.announced,
+      until: q.until,
+      untilKind: q.untilKind,
+      checked: q.checked,
+      sources: sources(q.sources),
+    })),
+    promises: o.promises.map((p) => promiseData(p, lang)),
+    owners: o.owners.map((w) => ({ name: w.name, share: w.share, since: w.since, sources: sources(w.sources) })),
+    facts: o.facts.map((f) => ({
+      field: f.field,
+      text: f.text[lang],
+      since: since(f.since),
+      sources: sources(f.sources),
+    })),
+    disputes: o.disputes.map((d) => ({
+      field: d.field,
+      positions: d.positions.map((p) => ({ value: p.value[lang], sources: sources(p.sources), weight: p.weight })),
+      preferred: d.preferred,
+      settled: d.settled,
+    })),
+    footnotes: o.footnotes.map((f) => ({ text: f.text[lang], false: f.false, sources: sources(f.sources) })),
+  };
+}
+
+/** The answer to `/offer` as programs read it: days are ISO, a day known only by its month carries that precision. */
+export function offersData(answer: OffersAnswer, lang: Lang) {
+  return {
+    offers: answer.offers.map((o) => offerData(o, lang)),
+    asOf: answer.asOf,
+    knownOn: answer.knownOn,
+    recordedOn: answer.recordedOn,
+  };
+}

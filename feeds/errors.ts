@@ -1,0 +1,54 @@
+import type { FeedCode } from '../src/domain/feed.ts';
+import { BlockedAddress } from './guard.ts';
+import { BadCoding, TooLarge } from './http/body.ts';
+
+const BY_CODE: Readonly<Record<string, FeedCode>> = {
+  ENOTFOUND: 'dns_failed',
+  EAI_AGAIN: 'dns_failed',
+  EAI_FAIL: 'dns_failed',
+  EAI_NODATA: 'dns_failed',
+  ECONNREFUSED: 'unreachable',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  EADDRNOTAVAIL: 'unreachable',
+  ETIMEDOUT: 'timeout',
+  UND_ERR_CONNECT_TIMEOUT: 'timeout',
+  UND_ERR_HEADERS_TIMEOUT: 'timeout',
+  UND_ERR_BODY_TIMEOUT: 'timeout',
+  EPROTO: 'tls_failed',
+};
+
+const TLS = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET|VERIFY)|HOSTNAME_MISMATCH|ERR_OSSL)/;
+
+/** The code of what went wrong on the way; `answered` when the head of an answer had arrived. */
+export function codeOf(error: unknown, answered: boolean): FeedCode {
+  if (error instanceof BlockedAddress) return 'blocked_address';
+  if (error instanceof TooLarge) return 'too_large';
+  if (error instanceof BadCoding) return 'malformed';
+  if (!(error instanceof Error)) return 'unreachable';
+  if (error.name === 'TimeoutError') return 'timeout';
+  const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
+  const code = String((error as NodeJS.ErrnoException).code ?? '');
+  if (TLS.test(code)) return 'tls_failed';
+  if (answered) {
+    // A compressed body that ends early is cut; one that decodes to nonsense is broken.
+    if (code === 'Z_BUF_ERROR' || /unexpected end/i.test(error.message)) return 'cut_off';
+    if (/^(?:Z_|ERR_BROTLI|ERR__ERROR_FORMAT|ERR_ZSTD|ZSTD_)/.test(code) || /decompress/i.test(error.message))
+      return 'malformed';
+  }
+  const known = BY_CODE[code];
+  if (known !== undefined) return known;
+  if (inner instanceof Error) return codeOf(inner, answered);
+  return answered ? 'cut_off' : 'unreachable';
+}
+
+/** The code of a status that is no success; null for 2xx and 304. */
+export function codeOfStatus(status: number): FeedCode | null {
+  if ((status >= 200 && status < 300) || status === 304) return null;
+  if (status < 400) return 'bad_redirect';
+  if (status === 404) return 'http_not_found';
+  if (status === 410) return 'http_gone';
+  if (status === 429) return 'http_rate_limited';
+  if (status === 401 || status === 402 || status === 403 || status === 451) return 'http_forbidden';
+  return status < 500 ? 'http_client_error' : 'http_server_error';
+}

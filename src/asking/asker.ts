@@ -1,0 +1,217 @@
+import type { Changes } from '../changes.ts';
+import type { Answer, Ask, Asker, Caller, Command, Shown } from '../command.ts';
+import { dayOf } from '../domain/period.ts';
+import { nearestNames } from '../domain/text.ts';
+import type { Form, View } from '../domain/view.ts';
+import { type Messages, messagesOf } from '../messages/index.ts';
+import type { Clock } from '../ports.ts';
+import type { Queries } from '../queries.ts';
+import { AskError, type Fault, faultView, faultWords } from './faults.ts';
+import type { Keep } from './keep.ts';
+import { KEPT_COMMANDS } from './kept.ts';
+import { findCommand, findOption, type ParsedLine, parseLine } from './line.ts';
+import { suggestFor } from './suggest.ts';
+import { type DayReader, readValues } from './values.ts';
+
+export type AskerParts = {
+  readonly commands: readonly Command[];
+  readonly queries: Queries;
+  readonly changes: Changes;
+  readonly keep: Keep;
+  readonly clock: Clock;
+  readonly readDay: DayReader;
+  /** Told of every answer that broke: an id that the person is shown, and what happened. */
+  readonly broke: (id: string, error: unknown) => void;
+};
+
+/** The one door through which platforms ask: parses, checks, answers, pages. */
+export function createAsker(parts: AskerParts): Asker {
+  const { keep } = parts;
+  const commands = [...parts.commands, ...KEPT_COMMANDS];
+  let broken = 0;
+
+  const visibleNames = (messages: Messages): string[] =>
+    commands.filter((c) => c.hidden !== true).map((c) => messages.commands[c.name]?.name ?? c.name);
+
+  const askOf = (caller: Caller): Ask => {
+    const now = parts.clock.now();
+    const today = caller.today ?? dayOf(now);
+    return {
+      lang: caller.lang,
+      messages: messagesOf(caller.lang),
+      now,
+      today,
+      channel: caller.channel,
+      user: caller.user,
+      queries: parts.queries,
+      changes: parts.changes,
+      world: (days) => {
+        // "What was known on that day" asks about that day, unless another one is named.
+        const then = [days.knownOn, days.recordedOn].filter((day) => day !== undefined).sort()[0];
+        return { asOf: days.asOf ?? then ?? today, knownOn: days.knownOn ?? null, recordedOn: days.recordedOn ?? null };
+      },
+    };
+  };
+
+  const faultShown = (fault: Fault, messages: Messages): Shown => ({
+    view: faultView(fault, messages),
+    data: { error: fault.code, message: faultWords(fault, messages).join(' ') },
+    private: true,
+    ok: false,
+  });
+
+  /** Runs the work; whatever it throws becomes an answer. */
+  const guarded = async (caller: Caller, work: () => Promise<Shown>): Promise<Shown> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof AskError) return faultShown(error.fault, messagesOf(caller.lang));
+      broken += 1;
+      const id = `${parts.clock.now().replace(/\D/g, '').slice(2, 14)}-${broken}`;
+      parts.broke(id, error);
+      return faultShown({ code: 'broken', id }, messagesOf(caller.lang));
+    }
+  };
+
+  const show = async (answer: Answer, caller: Caller): Promise<Shown> => {
+    const view = await keep.page(answer.pages, 0, null, messagesOf(caller.lang));
+    return {
+      view: await keep.shorten(view),
+      data: answer.data,
+      private: answer.private === true,
+      ok: answer.ok !== false,
+    };
+  };
+
+  const kept = async (parsed: ParsedLine, caller: Caller): Promise<Shown | null> => {
+    const messages = messagesOf(caller.lang);
+    const token = parsed.raw['token'] ?? '';
+    if (parsed.command.name === 'page') {
+      const pages = await keep.pagesOf(token);
+      if (!pages) return faultShown({ code: 'page_gone' }, messages);
+      const n = Math.min(Math.max(Number(parsed.raw['number'] ?? 1) || 1, 1), pages.length) - 1;
+      const view: View = await keep.shorten(await keep.page(pages, n, token, messages));
+      return { view, data: { page: n + 1, pages: pages.length }, private: true, ok: true };
+    }
+    if (parsed.command.name === 'go') {
+      const line = await keep.lineOf(token);
+      return line === null ? faultShown({ code: 'button_gone' }, messages) : ask(line, caller);
+    }
+    return null;
+  };
+
+  const run = async (parsed: ParsedLine, caller: Caller): Promise<Shown> => {
+    const held = await kept(parsed, caller);
+    if (held) return held;
+    const { command } = parsed;
+    const messages = messagesOf(caller.lang);
+    if (command.manages === true) {
+      if (caller.channel === null) return faultShown({ code: 'no_channel' }, messages);
+      if (!caller.user.mayManage) return faultShown({ code: 'not_allowed' }, messages);
+    }
+    const context = askOf(caller);
+    const read = readValues(command, parsed.raw, context.today, parts.readDay);
+    if ('faults' in read) {
+      const first = Object.values(read.faults)[0];
+      if (first) return faultShown(first, messages);
+      throw new Error('faults without a fault');
+    }
+    return show(await command.answer(read.values as never, context), caller);
+  };
+
+  const ask = async (text: string, caller: Caller): Promise<Shown> => {
+    const parsed = parseLine(text, commands, visibleNames(messagesOf(caller.lang)));
+    return 'code' in parsed ? faultShown(parsed, messagesOf(caller.lang)) : run(parsed, caller);
+  };
+
+  const namedOrFault = (name: string, messages: Messages): Command | Fault =>
+    findCommand(name, commands) ?? {
+      code: 'unknown_command',
+      given: name,
+      nearest: nearestNames(name, visibleNames(messages), 3),
+      rest: '',
+    };
+
+  /** The values a form line carries: a form held with its faults, or the line's own options. */
+  const formValues = async (line: string, messages: Messages): Promise<ParsedLine | null> => {
+    const resumed = / form:([\w-]+)$/.exec(line);
+    const parsed = parseLine(resumed ? line.slice(0, resumed.index) : line, commands, visibleNames(messages));
+    if ('code' in parsed) return null;
+    if (parsed.command.name === 'go') {
+      const target = await keep.lineOf(parsed.raw['token'] ?? '');
+      return target === null ? null : formValues(target, messages);
+    }
+    const held = resumed ? await keep.formOf(resumed[1] ?? '') : null;
+    return held ? { command: parsed.command, raw: held } : parsed;
+  };
+
+  return {
+    commands: parts.commands,
+    line: (text, caller) => guarded(caller, () => ask(text, caller)),
+    call: (name, given, caller) =>
+      guarded(caller, async () => {
+        const command = namedOrFault(name, messagesOf(caller.lang));
+        if ('code' in command) return faultShown(command, messagesOf(caller.lang));
+        const raw: Record<string, string> = {};
+        for (const [key, value] of Object.entries(given)) raw[findOption(key, command) ?? key] = String(value);
+        return run({ command, raw }, caller);
+      }),
+    form: async (line, caller): Promise<Form | null> => {
+      try {
+        const parsed = await formValues(
+          line.replace(/\bform:[\w-]+$/, '').trim() === '' ? '' : line,
+          messagesOf(caller.lang),
+        );
+        if (!parsed?.command.form) return null;
+        const context = askOf(caller);
+        const read = readValues(parsed.command, parsed.raw, context.today, parts.readDay);
+        return await parsed.command.form(('values' in read ? read.values : {}) as never, parsed.raw, context);
+      } catch (error) {
+        parts.broke('form', error);
+        return null;
+      }
+    },
+    submit: async (name, given, caller) => {
+      const messages = messagesOf(caller.lang);
+      const command = namedOrFault(name, messages);
+      if ('code' in command) return { ok: true, shown: faultShown(command, messages) };
+      const raw: Record<string, string> = {};
+      for (const [key, value] of Object.entries(given)) raw[key] = typeof value === 'string' ? value : value.join(',');
+      const read = readValues(command, raw, askOf(caller).today, parts.readDay);
+      const faults = 'faults' in read ? Object.entries(read.faults) : [];
+      if (faults.length === 0) {
+        const shown = await guarded(caller, () => run({ command, raw }, caller));
+        const field = shown.ok ? undefined : fieldOf(shown.data);
+        if (field === undefined) return { ok: true, shown };
+        const token = await keep.holdForm(raw);
+        return { ok: false, errors: { [field.option]: field.message }, shown, resume: `${command.name} form:${token}` };
+      }
+      const errors = Object.fromEntries(faults.map(([key, fault]) => [key, faultWords(fault, messages).join(' ')]));
+      const first = faults[0];
+      const token = await keep.holdForm(raw);
+      return {
+        ok: false,
+        errors,
+        shown: faultShown(first ? first[1] : { code: 'button_gone' }, messages),
+        resume: `${command.name} form:${token}`,
+      };
+    },
+    suggest: async (name, option, typed, caller) => {
+      try {
+        const command = findCommand(name, commands);
+        const key = command ? findOption(option, command) : null;
+        if (!command || key === null) return [];
+        return await suggestFor(command, key, typed, askOf(caller), commands);
+      } catch (error) {
+        parts.broke('suggest', error);
+        return [];
+      }
+    },
+  };
+}
+
+/** The option a command itself found wrong, when it says so in its fault data. */
+function fieldOf(data: unknown): { readonly option: string; readonly message: string } | undefined {
+  if (typeof data !== 'object' || data === null || !('option' in data) || !('message' in data)) return undefined;
+  return { option: String(data.option), message: String(data.message) };
+}

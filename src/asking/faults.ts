@@ -1,0 +1,128 @@
+import type { Command } from '../command.ts';
+import type { View } from '../domain/view.ts';
+import type { Messages } from '../messages/index.ts';
+
+/** What can be wrong with a question. Words are chosen in the asker's language when it is shown. */
+export type Fault =
+  | {
+      readonly code: 'unknown_command';
+      readonly given: string;
+      readonly nearest: readonly string[];
+      /** What was written behind the command. */
+      readonly rest: string;
+    }
+  | { readonly code: 'unknown_option'; readonly given: string; readonly command: Command }
+  | { readonly code: 'too_many_words'; readonly given: string; readonly command: Command }
+  | { readonly code: 'missing'; readonly option: string; readonly command: Command }
+  | { readonly code: 'bad_day'; readonly option: string; readonly given: string; readonly command: Command }
+  | {
+      readonly code: 'bad_integer';
+      readonly option: string;
+      readonly given: string;
+      readonly min: number;
+      readonly max: number;
+      readonly command: Command;
+    }
+  | {
+      readonly code: 'bad_choice';
+      readonly option: string;
+      readonly given: string;
+      readonly choices: readonly string[];
+      readonly command: Command;
+    }
+  | { readonly code: 'quotes' }
+  | { readonly code: 'too_long'; readonly max: number }
+  | { readonly code: 'not_allowed' }
+  | { readonly code: 'no_channel' }
+  | { readonly code: 'page_gone' }
+  | { readonly code: 'button_gone' }
+  | { readonly code: 'store_busy' }
+  | { readonly code: 'broken'; readonly id: string };
+
+/** A fault that a query or change may throw to be told as it is. */
+export class AskError extends Error {
+  readonly fault: Fault;
+  constructor(fault: Fault) {
+    super(fault.code);
+    this.fault = fault;
+  }
+}
+
+/** A command's name in a language. */
+export function commandName(command: Command | string, messages: Messages): string {
+  const key = typeof command === 'string' ? command : command.name;
+  return messages.commands[key]?.name ?? key;
+}
+
+/** An option's name in a language. */
+export function optionName(command: Command, option: string, messages: Messages): string {
+  return messages.commands[command.name]?.options[option]?.name ?? option;
+}
+
+/** The fault in words: what happened and what to do, one sentence each. */
+export function faultWords(fault: Fault, messages: Messages): string[] {
+  const words = messages.common.faults;
+  switch (fault.code) {
+    case 'unknown_command':
+      return [
+        words.unknownCommand(fault.given),
+        ...(fault.nearest.length > 0 ? [words.nearest(fault.nearest.map((name) => `/${name}`))] : []),
+        words.seeHelp,
+      ];
+    case 'unknown_option':
+      return [
+        words.unknownOption(fault.given, commandName(fault.command, messages)),
+        words.options(Object.keys(fault.command.options).map((name) => optionName(fault.command, name, messages))),
+      ];
+    case 'too_many_words':
+      return [
+        words.tooManyWords(fault.given, commandName(fault.command, messages)),
+        words.options(Object.keys(fault.command.options).map((name) => optionName(fault.command, name, messages))),
+      ];
+    case 'missing': {
+      const option = messages.commands[fault.command.name]?.options[fault.option];
+      return [words.missing(option?.name ?? fault.option, option?.description ?? fault.option)];
+    }
+    case 'bad_day':
+      return [words.badDay(optionName(fault.command, fault.option, messages), fault.given)];
+    case 'bad_integer':
+      return [words.badInteger(optionName(fault.command, fault.option, messages), fault.given, fault.min, fault.max)];
+    case 'bad_choice':
+      return [words.badChoice(optionName(fault.command, fault.option, messages), fault.given, fault.choices)];
+    case 'quotes':
+      return [words.quotes];
+    case 'too_long':
+      return [words.tooLong(fault.max)];
+    case 'not_allowed':
+      return [words.notAllowed];
+    case 'no_channel':
+      return [words.noChannel];
+    case 'page_gone':
+      return [words.pageGone];
+    case 'button_gone':
+      return [words.buttonGone];
+    case 'store_busy':
+      return [words.storeBusy];
+    case 'broken':
+      return [words.broken(fault.id)];
+  }
+}
+
+/** The fault as a View; a misspelt command comes with buttons that ask what was perhaps meant. */
+export function faultView(fault: Fault, messages: Messages): View {
+  const sentences = faultWords(fault, messages).map((text) => ({ kind: 'text', line: [text] }) as const);
+  const buttons =
+    fault.code === 'unknown_command'
+      ? fault.nearest.map((name) => {
+          const whole = `${name} ${fault.rest}`.trim();
+          // Longer lines than this no platform's button carries by itself.
+          const line = whole.length > 90 ? name : whole;
+          return { label: `/${line}`.slice(0, 75), line };
+        })
+      : [];
+  return {
+    title: messages.common.faults.title,
+    tone: 'warn',
+    blocks: [...sentences, ...(buttons.length > 0 ? ([{ kind: 'buttons', buttons }] as const) : [])],
+  };
+}

@@ -1,0 +1,64 @@
+import type { Keyv } from 'keyv';
+import { commands } from '../../commands/index.ts';
+import type { FeedTools } from '../../feeds/read.ts';
+import { createAsker } from '../asking/asker.ts';
+import { AskError } from '../asking/faults.ts';
+import { createKeep } from '../asking/keep.ts';
+import type { DayReader } from '../asking/values.ts';
+import type { Asker } from '../command.ts';
+import type { Log } from '../log.ts';
+import type { Clock, Platform, Store } from '../ports.ts';
+import type { DatasetRecord } from '../queries.ts';
+import { isStoreError } from '../store/error.ts';
+import { createChanges, createQueries } from './queries.ts';
+
+/**
+ * The asker on its real parts. `store` is opened when a question first needs it; a store that another process holds
+ * is told as such, in the asker's language.
+ */
+export function askerOn(parts: {
+  readonly record: DatasetRecord;
+  readonly store: () => Promise<Store>;
+  readonly keyv: Keyv;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly readDay: DayReader;
+  readonly canonical: (link: string) => string;
+  readonly platforms?: () => readonly Platform[];
+  readonly nudge?: () => void;
+  /** What looks at addresses of feeds, opened when first needed; without it `/feeds` looks at none. */
+  readonly feedTools?: () => Promise<FeedTools>;
+  /** For tests: how long an answer waits for an address, in milliseconds. */
+  readonly answerMs?: number;
+}): Asker {
+  const store = async (): Promise<Store> => {
+    try {
+      return await parts.store();
+    } catch (error) {
+      if (isStoreError(error, 'store_locked')) throw new AskError({ code: 'store_busy' });
+      throw error;
+    }
+  };
+  return createAsker({
+    commands,
+    queries: createQueries({
+      record: parts.record,
+      store,
+      platforms: parts.platforms ?? (() => []),
+      canonical: parts.canonical,
+      clock: parts.clock,
+      feedTools: parts.feedTools,
+      answerMs: parts.answerMs,
+    }),
+    changes: createChanges({
+      record: parts.record,
+      store,
+      clock: parts.clock,
+      nudge: parts.nudge ?? (() => undefined),
+    }),
+    keep: createKeep(parts.keyv),
+    clock: parts.clock,
+    readDay: parts.readDay,
+    broke: (id, error) => parts.log.error('an answer broke', { id, error }),
+  });
+}

@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { type CatalogueFault, loadCatalogue } from '../../feeds/catalogue.ts';
+import { createFeedClient, type FeedClient } from '../../feeds/fetch.ts';
+import type { Config } from '../config.ts';
+import type { FeedEntry } from '../domain/feed.ts';
+import { type OwnName, trackedOf } from '../domain/own.ts';
+import type { Log } from '../log.ts';
+import { createIntake } from '../pipeline.ts';
+import type { Intake, Store } from '../ports.ts';
+import type { DatasetRecord } from '../queries.ts';
+import { corroborationOf } from '../reading/corroboration.ts';
+import { createReader, type Reader } from '../reading/read.ts';
+import { matchStory } from '../reading/stories.ts';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The feeds that the project itself lists. */
+const CATALOGUE_FILE = here('../../feeds/catalogue.yaml');
+
+/** How the bot names itself to publishers: honestly, so that they can tell it from others. */
+export const USER_AGENT = 'Vigie/0.1 (market-watch bot; feed reader)';
+
+/** The feeds of the configured catalogue, or the project's own. Throws `CatalogueError`. */
+export async function catalogueOf(config: Config['feeds']): Promise<readonly FeedEntry[]> {
+  const path = config.catalogue ?? CATALOGUE_FILE;
+  const text = await readFile(path, 'utf8').catch(() => null);
+  const loaded = text === null ? null : loadCatalogue(path, text);
+  if (loaded?.ok === true) return loaded.feeds;
+  throw new CatalogueError(path, loaded?.faults ?? []);
+}
+
+/** A feed catalogue that cannot be used: where and what is wrong; no faults when the file itself cannot be read. */
+export class CatalogueError extends Error {
+  readonly path: string;
+  readonly faults: readonly CatalogueFault[];
+
+  constructor(path: string, faults: readonly CatalogueFault[]) {
+    super(`${path}: ${faults.length === 0 ? 'unreadable' : faults.map((f) => `${f.place} ${f.code}`).join(', ')}`);
+    this.path = path;
+    this.faults = faults;
+  }
+}
+
+/** The HTTP client for feeds, under the configured guard and proxy. */
+export async function feedClientOf(config: Config): Promise<FeedClient> {
+  const { url, except, caFile } = config.proxy;
+  return createFeedClient({
+    allowPrivate: config.feeds.allowPrivate,
+    userAgent: USER_AGENT,
+    proxy: url === null ? null : { url, except },
+    ...(caFile === null ? {} : { ca: await readFile(caFile, 'utf8') }),
+  });
+}
+
+/** A reader that learns the names which channels track for themselves. */
+export type LearningReader = {
+  readonly read: Reader;
+  /** Looks for these names too from now on; does nothing while they are those it knows. */
+  readonly learn: (own: readonly OwnName[]) => void;
+};
+
+/** The reader on the record's names. */
+export function readerOn(record: DatasetRecord): LearningReader {
+  const { tracked, publishers } = record;
+  let reader = createReader({ tracked, publishers });
+  let known = '[]';
+  return {
+    read: (item) => reader(item),
+    learn: (own) => {
+      const names = trackedOf(own);
+      const written = JSON.stringify(names);
+      if (written === known) return;
+      known = written;
+      reader = createReader({ tracked: [...tracked, ...names], publishers });
+    },
+  };
+}
+
+/** The way in, on the real reader. */
+export function intakeOn(store: Store, record: DatasetRecord, log: Log, read: Reader = readerOn(record).read): Intake {
+  return createIntake({ store, read, matchStory, corroborate: corroborationOf, publishers: record.publishers, log });
+}

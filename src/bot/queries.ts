@@ -1,0 +1,122 @@
+import type { FeedTools } from '../../feeds/read.ts';
+import type { Changes } from '../changes.ts';
+import type { FeedState } from '../domain/feed.ts';
+import { FATES } from '../domain/item.ts';
+import type { Member } from '../domain/story.ts';
+import type { Clock, Platform, Store } from '../ports.ts';
+import type { Counts, DatasetRecord, Queries, StoryStep } from '../queries.ts';
+import { corroborationOf } from '../reading/corroboration.ts';
+import { digestChanges, digestQueries } from './digests.ts';
+import { feedChanges, feedQueries } from './feeds.ts';
+
+/** How many undecided messages are named at once. */
+const MOST_STUCK = 20;
+/** Stories counted at most: beyond it the count says no more than "many". */
+const MOST_STORIES = 100_000;
+
+function feedCounts(feeds: readonly FeedState[]): Counts['feeds'] {
+  const stopped = feeds.filter((f) => f.stopped).length;
+  const failing = feeds.filter((f) => !f.stopped && f.failures > 0).length;
+  const unread = feeds.filter((f) => !f.stopped && f.failures === 0 && f.lastOkAt === null).length;
+  return { total: feeds.length, failing, unread, stopped };
+}
+
+/** What each member made of the story, reckoned anew from those that had joined by then. */
+function stepsOf(members: readonly Member[], record: DatasetRecord): StoryStep[] {
+  let from: StoryStep['from'] = null;
+  return members.map((member, i) => {
+    const to = corroborationOf(members.slice(0, i + 1), record.publishers).corroboration;
+    const step: StoryStep = { at: member.joinedAt, from, to, member };
+    from = to;
+    return step;
+  });
+}
+
+const isLink = (text: string): boolean => /^https?:\/\//i.test(text);
+
+/**
+ * What commands may read, on the record and a store that is opened when first needed: a question on an offer needs
+ * none. `canonical` makes a link as people paste it the link that items carry.
+ */
+export function createQueries(parts: {
+  readonly record: DatasetRecord;
+  readonly store: () => Promise<Store>;
+  readonly platforms: () => readonly Platform[];
+  readonly canonical: (link: string) => string;
+  readonly clock: Clock;
+  readonly feedTools?: (() => Promise<FeedTools>) | undefined;
+  readonly answerMs?: number | undefined;
+}): Queries {
+  const { record } = parts;
+  const store = parts.store;
+  return {
+    record,
+    ...digestQueries({ record, store }),
+    ...feedQueries({ store, clock: parts.clock, tools: parts.feedTools, answerMs: parts.answerMs }),
+    subscription: async (channel) => (await store()).subscriptions.get(channel),
+    mutes: async (channel, now) => (await store()).subscriptions.mutes(channel, now),
+    feeds: async () => (await store()).feeds.list(),
+    item: async (text) => {
+      const { items } = await store();
+      if (isLink(text)) return items.byLink(parts.canonical(text));
+      const one = await items.get(text);
+      return one === null ? [] : [one];
+    },
+    story: async (id) => {
+      const { stories } = await store();
+      const story = await stories.get(id);
+      if (story === null) return null;
+      const members = await stories.members(id);
+      return { story, members, steps: stepsOf(members, record) };
+    },
+    search: async (query) => (await store()).stories.search(query),
+    ownNames: async (channel) => (await store()).ownNames.of(channel),
+    stories: async (query) => (await store()).stories.list(query),
+    alert: async (id) => (await store()).alerts.get(id),
+    alertsOf: async (story) => (await store()).alerts.ofStory(story),
+    counts: async (since) => {
+      const open = await store();
+      const [feeds, fates, stories, deliveries] = await Promise.all([
+        open.feeds.list(),
+        open.items.countByFate(since),
+        open.stories.list({ since, limit: MOST_STORIES }),
+        open.outbox.countByState(),
+      ]);
+      const items = { ...Object.fromEntries(FATES.map((fate) => [fate, 0])), ...fates } as Counts['items'];
+      return { feeds: feedCounts(feeds), items, stories: stories.length, deliveries };
+    },
+    stuck: async () => (await store()).outbox.list({ states: ['unsure'], limit: MOST_STUCK }),
+    platforms: () => parts.platforms().map((platform) => platform.health()),
+  };
+}
+
+/** What commands may change; `nudge` wakes the dispatcher when there is something new to send. */
+export function createChanges(parts: {
+  readonly record: DatasetRecord;
+  readonly store: () => Promise<Store>;
+  readonly clock: Clock;
+  readonly nudge: () => void;
+}): Changes {
+  const { store, clock } = parts;
+  return {
+    ...digestChanges({ store, clock }),
+    ...feedChanges({ store, record: parts.record, clock }),
+    mute: async (mute) => (await store()).subscriptions.mute(mute),
+    unmute: async (channel, what) => (await store()).subscriptions.unmute(channel, what),
+    track: async (name) => (await store()).ownNames.put(name),
+    untrack: async (channel, id) => (await store()).ownNames.remove(channel, id),
+    decide: async (delivery, decision) => {
+      const decided = await (await store()).transaction(async ({ outbox }) => {
+        const row = await outbox.get(delivery);
+        if (row?.state !== 'unsure') return false;
+        const at = clock.now();
+        if (decision === 'again')
+          await outbox.postpone(delivery, { dueAt: at, code: 'perhaps_sent', ambiguous: false });
+        else await outbox.settle(delivery, { state: 'sent', code: null, at });
+        return true;
+      });
+      if (decided) parts.nudge();
+      return decided;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { DigestSchedule } from './domain/digest.ts';
+import type { FeedEntry } from './domain/feed.ts';
+import type { WantedFeed } from './domain/feed-look.ts';
+import type { OwnName } from './domain/own.ts';
+import type { ChannelRef, Mute, Subscription } from './domain/subscription.ts';
+
+/** What commands may change. Each is one transaction. */
+export type Changes = {
+  /** Puts the channel's subscription in place of the one it has. */
+  readonly subscribe: (subscription: Subscription) => Promise<void>;
+  /** True when the channel had one. */
+  readonly unsubscribe: (channel: ChannelRef) => Promise<boolean>;
+  readonly mute: (mute: Mute) => Promise<void>;
+  /** Decides on a message that was perhaps sent; false when no such message waits for a decision. */
+  readonly decide: (delivery: string, decision: 'again' | 'there') => Promise<boolean>;
+  /** True when it was muted. */
+  readonly unmute: (channel: ChannelRef, what: string) => Promise<boolean>;
+  /** Tracks a name for its channel, or puts new settings in place of those it has; what is read from now on is searched for it. */
+  readonly track: (name: OwnName) => Promise<void>;
+  /** True when the channel tracked it. */
+  readonly untrack: (channel: ChannelRef, id: string) => Promise<boolean>;
+  /** Adds the feeds that are not read yet, for the whole installation; `by` is who wants them. Their first reading is silent. */
+  readonly addFeeds: (
+    wanted: readonly WantedFeed[],
+    by: string,
+  ) => Promise<{ readonly added: readonly FeedEntry[]; readonly known: number }>;
+  /** Reads a feed no longer: one of the catalogue is stopped, one that was added here leaves the list. */
+  readonly takeOutFeed: (id: string, by: string) => Promise<boolean>;
+  /** Reads a stopped feed again; true when it was stopped. */
+  readonly putBackFeed: (id: string) => Promise<boolean>;
+  /** Sets when the channel gets its weekly digest; what was gathered so far stays. */
+  readonly scheduleDigest: (
+    channel: ChannelRef,
+    times: Pick<DigestSchedule, 'weekday' | 'at' | 'zone'>,
+  ) => Promise<DigestSchedule>;
+  /** True when the channel had a digest. */
+  readonly stopDigest: (channel: ChannelRef) => Promise<boolean>;
+};

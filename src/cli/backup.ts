@@ -1,0 +1,91 @@
+import { resolve } from 'node:path';
+import { withoutPassword } from '../config/shapes.ts';
+import type { Config } from '../config.ts';
+import { BEFORE_RESTORE, backupSqlite, type Copied, restoreSqlite } from '../store/backup.ts';
+import { backupPostgres, DumpError, restorePostgres } from '../store/dump.ts';
+import { isStoreError, StoreError } from '../store/error.ts';
+import { type Context, configOf, OperatorError, readArgs, UsageError } from './context.ts';
+
+/** `backup FILE`: a checked copy of the store, while the bot runs or not. */
+export async function backupVerb(context: Context): Promise<number> {
+  const { file, json } = fileOf('backup FILE', context);
+  const { store } = configOf(context);
+  const words = context.messages.operator.backup;
+  try {
+    const copied =
+      store.kind === 'sqlite'
+        ? await backupSqlite({ folder: store.folder, file })
+        : await backupPostgres({ url: store.url, file });
+    if (json) context.out(JSON.stringify({ file, ...copied }));
+    else for (const line of words.made(file, copied.bytes, counted(copied))) context.out(line);
+    return 0;
+  } catch (error) {
+    if (store.kind === 'sqlite' && isStoreError(error, 'not_found'))
+      throw new OperatorError(words.nothing(store.folder));
+    if (error instanceof StoreError && store.kind === 'sqlite')
+      throw new OperatorError(words.notMade(file, error.detail));
+    throw inWords(error, store, file, context);
+  }
+}
+
+/** `restore FILE`: puts a backup in place of the store. Refused while the bot runs; what was there is kept. */
+export async function restoreVerb(context: Context): Promise<number> {
+  const { file, json } = fileOf('restore FILE', context);
+  const { store } = configOf(context);
+  const words = context.messages.operator.backup;
+  const kept = store.kind === 'sqlite' ? resolve(store.folder, BEFORE_RESTORE) : `${file}.before-restore`;
+  try {
+    const restored =
+      store.kind === 'sqlite'
+        ? await restoreSqlite({ folder: store.folder, file })
+        : await restorePostgres({ url: store.url, file, kept });
+    if (json) context.out(JSON.stringify({ file, ...restored, kept }));
+    else for (const line of words.restored(file, kept, counted(restored))) context.out(line);
+    return 0;
+  } catch (error) {
+    if (isStoreError(error, 'not_found')) throw new OperatorError(words.noBackup(file));
+    if (isStoreError(error, 'store_corrupt')) throw new OperatorError(words.damaged(file, error.detail));
+    if (isStoreError(error, 'store_newer')) throw new OperatorError(words.newer(file));
+    throw inWords(error, store, file, context);
+  }
+}
+
+function fileOf(usage: string, context: Context): { readonly file: string; readonly json: boolean } {
+  const { values, positionals } = readArgs(context, { json: { type: 'boolean', default: false } });
+  const { cli } = context.messages;
+  const [file] = positionals;
+  if (file === undefined || positionals.length > 1) throw new UsageError(cli.wrongUsage(cli.missing(usage)));
+  return { file: resolve(file), json: values.json };
+}
+
+function counted({ rows }: Copied) {
+  const n = (table: string): number => rows[table] ?? 0;
+  return {
+    items: n('item'),
+    stories: n('story'),
+    alerts: n('alert'),
+    deliveries: n('outbox'),
+    subscriptions: n('subscription'),
+    statements: n('statement'),
+    feeds: n('feed'),
+  };
+}
+
+function inWords(error: unknown, store: Config['store'], file: string, context: Context): unknown {
+  if (!(error instanceof DumpError)) return error;
+  const words = context.messages.operator.backup;
+  switch (error.code) {
+    case 'no_tool':
+      return new OperatorError(
+        words.noTool(error.detail, store.kind === 'postgres' ? withoutPassword(store.url) : '', file),
+      );
+    case 'running':
+      return new OperatorError(words.running);
+    case 'not_found':
+      return new OperatorError(words.noBackup(file));
+    case 'newer':
+      return new OperatorError(words.newer(file));
+    case 'tool_failed':
+      return new OperatorError(words.toolFailed(error.detail));
+  }
+}

@@ -1,0 +1,129 @@
+import type { Item } from './item.ts';
+import type { Instant } from './period.ts';
+import type { SourceKind } from './story.ts';
+
+export const FEED_KINDS = [
+  'press',
+  'vendor',
+  'regulator',
+  'government',
+  'association',
+  'aggregator',
+  'personal',
+] as const;
+export type FeedKind = (typeof FEED_KINDS)[number];
+
+/** A feed as the catalogue lists it. */
+export type FeedEntry = {
+  /** Stable, lower case, made from its publisher and purpose: `lemondeinformatique-datacenter`. */
+  readonly id: string;
+  readonly url: string;
+  readonly title: string;
+  /** Publisher id of `dataset/publishers.yaml` where known, else a name. */
+  readonly publisher: string;
+  readonly lang: string | null;
+  readonly kind: FeedKind;
+  readonly note: string | null;
+};
+
+/** What conditional requests need of the last answer. */
+export type Validators = {
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  /** SHA-256 of the last decoded body, hex. */
+  readonly bodyHash: string | null;
+};
+
+export const FEED_CODES = [
+  'blocked_address',
+  'dns_failed',
+  'unreachable',
+  'tls_failed',
+  'timeout',
+  'cut_off',
+  'too_large',
+  'too_many_redirects',
+  'bad_redirect',
+  'bad_url',
+  'http_client_error',
+  'http_forbidden',
+  'http_not_found',
+  'http_gone',
+  'http_rate_limited',
+  'http_server_error',
+  'not_a_feed',
+  'html_page',
+  'empty_body',
+  'malformed',
+  'parse_timeout',
+  'parse_memory',
+  'too_deep',
+] as const;
+export type FeedCode = (typeof FEED_CODES)[number];
+
+/** A feed as it stands: its entry, what the last polls gave, when it is due. */
+export type FeedState = FeedEntry & {
+  readonly validators: Validators;
+  readonly dueAt: Instant;
+  /** Consecutive failures. */
+  readonly failures: number;
+  readonly code: FeedCode | null;
+  readonly firstReadAt: Instant | null;
+  readonly lastOkAt: Instant | null;
+  readonly lastItemAt: Instant | null;
+  /** Where a permanent redirect says the feed lives now. */
+  readonly movedTo: string | null;
+  /** Gone (410) or taken out by a person: not polled. */
+  readonly stopped: boolean;
+  /** What was already told in channels, so that each is told once: `failing`, `gone`, `moved:<url>`, `mute`. */
+  readonly told: readonly string[];
+  /** Who added it here, and when; absent for the feeds of the catalogue. */
+  readonly added?: { readonly by: string; readonly at: Instant };
+  /** Who took it out, and when: it is `stopped` then, whatever its address answers. */
+  readonly out?: { readonly by: string; readonly at: Instant };
+};
+
+/** How much a feed's items weigh as sources. */
+export function sourceKindOf(kind: FeedKind): SourceKind {
+  switch (kind) {
+    case 'vendor':
+    case 'regulator':
+    case 'government':
+      return 'official';
+    case 'association':
+      return 'analysis';
+    case 'press':
+    case 'aggregator':
+    case 'personal':
+      return 'press';
+  }
+}
+
+/** What one poll of a feed gave. */
+export type FeedOutcome =
+  | {
+      readonly kind: 'unchanged';
+      readonly validators: Validators;
+      readonly freshMs: number | null;
+      readonly movedTo: string | null;
+    }
+  | {
+      readonly kind: 'read';
+      readonly items: readonly Item[];
+      readonly title: string | null;
+      readonly lang: string | null;
+      readonly validators: Validators;
+      /** How long the publisher says the answer stays fresh (max-age, Expires, ttl), null when it does not say. */
+      readonly freshMs: number | null;
+      /** Where a permanent redirect (301, 308) leads. */
+      readonly movedTo: string | null;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly code: FeedCode;
+      readonly status: number | null;
+      /** From `Retry-After`, null when absent. */
+      readonly retryAfterMs: number | null;
+      /** For logs and `feed check`: what the machine said. */
+      readonly detail: string;
+    };

@@ -1,0 +1,59 @@
+import type { EventType } from './event.ts';
+import type { Lang } from './language.ts';
+import type { Instant } from './period.ts';
+import type { Corroboration } from './story.ts';
+
+export const PLATFORM_IDS = ['slack', 'discord', 'terminal'] as const;
+export type PlatformId = (typeof PLATFORM_IDS)[number];
+
+/** A channel in a space (a Slack workspace or a Discord guild). */
+export type ChannelRef = {
+  readonly platform: PlatformId;
+  readonly space: string;
+  readonly channel: string;
+};
+
+/** `slack:T123:C456`, the channel as one key. */
+export function channelKey(ref: ChannelRef): string {
+  return `${ref.platform}:${ref.space}:${ref.channel}`;
+}
+
+/** Reads a channel key back; the channel part may itself hold colons. Throws on anything else. */
+export function channelFromKey(key: string): ChannelRef {
+  const [platform, space, ...rest] = key.split(':');
+  const known = PLATFORM_IDS.find((id) => id === platform);
+  if (!known || space === undefined || rest.length === 0) throw new Error(`not a channel key: ${key}`);
+  return { platform: known, space, channel: rest.join(':') };
+}
+
+/** Hours of the day in which nothing is posted, `HH:MM`, in the subscription's zone; may span midnight. */
+export type QuietHours = { readonly from: string; readonly to: string };
+
+export const MIN_CORROBORATIONS = ['rumour', 'reported', 'confirmed'] as const satisfies readonly Corroboration[];
+export type MinCorroboration = (typeof MIN_CORROBORATIONS)[number];
+
+export const MODES = ['instant', 'digest'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** What one channel wants to be told, and how. There is one per channel. */
+export type Subscription = {
+  readonly channel: ChannelRef;
+  /** Provider ids, or `all`. */
+  readonly providers: readonly string[] | 'all';
+  readonly events: readonly EventType[] | 'all';
+  readonly min: MinCorroboration;
+  readonly mode: Mode;
+  readonly quiet: QuietHours | null;
+  /** IANA zone in which quiet hours and digests are reckoned. */
+  readonly zone: string;
+  readonly lang: Lang;
+  readonly since: Instant;
+};
+
+/** Something a channel does not want to hear of until a given time. */
+export type Mute = {
+  readonly channel: ChannelRef;
+  /** `provider:bleu`, `story:<id>`, `event:<type>` or `all`. */
+  readonly what: string;
+  readonly until: Instant;
+};

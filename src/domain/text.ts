@@ -1,0 +1,59 @@
+/** Lower case without accents, ligatures apart: `Échéance` is `echeance`, `œuvre` is `oeuvre`. */
+export function plainLetters(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll('œ', 'oe')
+    .replaceAll('æ', 'ae')
+    .replaceAll('ß', 'ss')
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '');
+}
+
+/**
+ * A text as people mean it when they type a name: no case, no accents, ligatures apart, every run of separators one
+ * hyphen. `"OVH Cloud "` and `ovh-cloud` fold alike.
+ */
+export function foldName(text: string): string {
+  return plainLetters(text)
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+}
+
+/** Edit distance with transpositions of neighbours counted once (optimal string alignment). */
+export function editDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      let best = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, (before[j - 2] ?? 0) + 1);
+      next[j] = best;
+    }
+    before = row;
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** The candidates nearest to what was typed, best first; none that differs in more than a third of its letters (at least two). */
+export function nearestNames(typed: string, candidates: readonly string[], limit: number): string[] {
+  const wanted = foldName(typed);
+  if (wanted === '') return [];
+  return candidates
+    .map((name) => {
+      const folded = foldName(name);
+      const starts = folded.startsWith(wanted) && wanted.length >= 3;
+      return {
+        name,
+        distance: starts ? 0.5 : editDistance(wanted, folded),
+        reach: Math.max(2, Math.floor(folded.length / 3)),
+      };
+    })
+    .filter((c) => c.distance <= Math.min(c.reach, Math.max(1, wanted.length - 1)))
+    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+    .slice(0, limit)
+    .map((c) => c.name);
+}

@@ -1,0 +1,28 @@
+import type { Messages } from '../en/index.ts';
+import { answers } from './answers.ts';
+import { cards } from './cards.ts';
+import { cli } from './cli.ts';
+import { commands } from './commands.ts';
+import { common } from './common.ts';
+import { digest } from './digest.ts';
+import { discord } from './discord.ts';
+import { feeds } from './feeds.ts';
+import { news } from './news.ts';
+import { offer } from './offer.ts';
+import { operator } from './operator.ts';
+import { slack } from './slack.ts';
+
+export const fr: Messages = {
+  answers,
+  cards,
+  cli,
+  commands,
+  common,
+  digest,
+  discord,
+  feeds,
+  news,
+  offer,
+  operator,
+  slack,
+};

@@ -1,0 +1,280 @@
+import {
+  type APIActionRowComponent,
+  type APIButtonComponentWithCustomId,
+  type APIEmbed,
+  ButtonStyle,
+  ComponentType,
+} from 'discord.js';
+import type { Lang } from '../../domain/language.ts';
+import { countedOn, isReferences } from '../../domain/numbered.ts';
+import { tied } from '../../domain/typography.ts';
+import type { Block, Button, Line, Span, Tone, View } from '../../domain/view.ts';
+import { type Messages, messagesOf } from '../../messages/index.ts';
+import { cleanText, escapeLabel, escapeMarkdown, labelText, oneLine, safeUrl, shorten } from './text.ts';
+
+/** What Discord accepts in one message. Lengths are counted in UTF-16 units, which is never less than it counts. */
+const LIMITS = { title: 256, description: 4096, total: 6000, rows: 5, rowButtons: 5, label: 80, id: 100 };
+
+/** Stands before the line of a button that opens a form, so that the press tells which of both it is. */
+const FORM_MARK = 'form|';
+
+const COLOURS: Readonly<Record<Tone, number>> = {
+  neutral: 0x3b6ea5,
+  good: 0x2e9e5b,
+  warn: 0xd98e04,
+  bad: 0xc0392b,
+  rumour: 0x8e7cc3,
+};
+
+/** A View as Discord takes it: body of a message, an edit or an answer. */
+export type DiscordMessage = {
+  embeds: APIEmbed[];
+  components: APIActionRowComponent<APIButtonComponentWithCustomId>[];
+  allowed_mentions: { parse: [] };
+};
+
+type Words = Pick<Messages['common'], 'cut' | 'colon'>;
+
+/** Draws one line of markdown within a number of UTF-16 units. */
+type Draw = (max: number) => string;
+
+/** The custom id of a button: its line, marked when it opens a form. */
+export function customIdOf(button: Pick<Button, 'line' | 'form'>): string {
+  return button.form === true ? `${FORM_MARK}${button.line}` : button.line;
+}
+
+/** What a custom id asks for. */
+export function readCustomId(id: string): { readonly line: string; readonly form: boolean } {
+  return id.startsWith(FORM_MARK) ? { line: id.slice(FORM_MARK.length), form: true } : { line: id, form: false };
+}
+
+/**
+ * Draws a View for Discord. Everything reads from top to bottom in the description of one embed (a second one when
+ * it is long), the buttons stand under it. Whatever does not fit is cut with a visible mark; nothing is refused.
+ * A button whose line exceeds a custom id is left out, and of two buttons with the same line the first stays.
+ */
+export function renderView(view: View, lang: Lang): DiscordMessage {
+  const words = messagesOf(lang).common;
+  const title = drawTitle(view.title, words);
+  const url = safeUrl(view.url);
+  const texts = describe(view.blocks, LIMITS.total - title.length, words);
+  const color = COLOURS[view.tone];
+  const embeds = texts.map((description, index): APIEmbed => {
+    const head = index === 0 && title !== '' ? { title, ...(url === null ? {} : { url }) } : {};
+    return { ...head, ...(description === '' ? {} : { description }), color };
+  });
+  const first = embeds[0];
+  // An embed that says nothing is refused; so is a message without any.
+  if (first && title === '' && first.description === undefined) first.description = '—';
+  return { embeds, components: drawButtons(view.blocks), allowed_mentions: { parse: [] } };
+}
+
+function drawTitle(title: string, words: Words): string {
+  return shorten(oneLine(title), LIMITS.title, words.cut, escapeMarkdown);
+}
+
+/** The blocks as descriptions of embeds, within the characters that are left; at least one, perhaps empty. */
+function describe(blocks: readonly Block[], budget: number, words: Words): string[] {
+  const texts: string[] = [];
+  // Room for the mark, on a line of its own, stays free to the end.
+  let left = budget - words.cut.length - 1;
+  for (const draw of drawBlocks(blocks, words)) {
+    const space = spaceIn(texts);
+    const line = draw(LIMITS.description);
+    if (line.length + 1 <= left) {
+      addLine(texts, line, line.length <= space);
+      left -= line.length + 1;
+      continue;
+    }
+    const here = space > words.cut.length;
+    const rest = draw(Math.min(here ? space : LIMITS.description, left - 1));
+    addLine(texts, rest.endsWith(words.cut) ? rest : words.cut, here);
+    break;
+  }
+  // Discord trims: a text of nothing but empty lines is none.
+  const [first = '', ...more] = texts.map((text) => text.trim());
+  return [first, ...more.filter((text) => text !== '')];
+}
+
+/** Characters that the last text still takes on a new line. */
+function spaceIn(texts: readonly string[]): number {
+  const last = texts.at(-1);
+  return last === undefined ? 0 : LIMITS.description - last.length - 1;
+}
+
+function addLine(texts: string[], line: string, here: boolean): void {
+  const last = texts.at(-1);
+  if (here && last !== undefined) texts[texts.length - 1] = `${last}\n${line}`;
+  else texts.push(line);
+}
+
+function* drawBlocks(blocks: readonly Block[], words: Words): Generator<Draw> {
+  let above: Block | undefined;
+  for (const block of blocks) {
+    if (block.kind === 'buttons') continue;
+    if (above !== undefined && parted(above, block)) yield () => '';
+    yield* drawBlock(block, words);
+    above = block;
+  }
+}
+
+/** Whether an empty line stands between two blocks: Discord sets only headings apart by itself. */
+function parted(above: Block, below: Block): boolean {
+  if (below.kind === 'facts') return above.kind !== 'heading' && above.kind !== 'divider';
+  return above.kind === 'facts' && (below.kind === 'text' || below.kind === 'table');
+}
+
+function drawBlock(block: Block, words: Words): Iterable<Draw> {
+  switch (block.kind) {
+    case 'text':
+      return [(max) => drawLine(block.line, max, words, paragraphs)];
+    case 'heading':
+      return [prefixed('### ', (max) => shorten(oneLine(block.text), max, words.cut, escapeMarkdown))];
+    case 'facts':
+      return block.facts.map((fact) => drawFact(fact.label, fact.value, words));
+    case 'list':
+      return drawList(block.items, words);
+    case 'table':
+      return drawTable(block.columns, block.rows, words);
+    case 'note':
+      return [prefixed('-# ', (max) => drawLine(block.line, max, words, joined))];
+    case 'time':
+      return [drawTime(block.label, block.at, words)];
+    case 'divider':
+      return [() => '──────────'];
+    case 'buttons':
+      return [];
+  }
+}
+
+const prefixed =
+  (prefix: string, draw: Draw): Draw =>
+  (max) =>
+    `${prefix}${draw(max - prefix.length)}`;
+
+/** Numbers of the items' own stand in place of bullets; references stand bare, so that their marks lead. */
+function drawList(items: readonly Line[], words: Words): Draw[] {
+  const counted = countedOn(items);
+  const bare = isReferences(items);
+  return (counted?.items ?? items).map((item, i) => {
+    const line: Draw = (max) => drawLine(item, max, words, joined);
+    return bare ? line : prefixed(counted === null ? '- ' : `${counted.from + i}. `, line);
+  });
+}
+
+/** Whitespace at the ends of a run is kept as one space: it parts the run from its neighbours. */
+function joined(text: string): string {
+  const line = oneLine(text);
+  if (line === '') return text === '' ? '' : ' ';
+  return `${/^\s/.test(text) ? ' ' : ''}${line}${/\s$/.test(text) ? ' ' : ''}`;
+}
+
+/** As `joined`, but line breaks inside the text stay, empty lines at most one in a row. */
+function paragraphs(text: string): string {
+  const lines = cleanText(text)
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n');
+  if (lines === '') return text === '' ? '' : ' ';
+  return `${/^\s/.test(text) ? ' ' : ''}${lines}${/\s$/.test(text) ? ' ' : ''}`;
+}
+
+function drawSpan(span: Span, text: string): string {
+  if (typeof span === 'string' || text.trim() === '') return escapeMarkdown(text);
+  const strong = span.strong === true ? `**${drawWords(span.url, text.trim())}**` : drawWords(span.url, text.trim());
+  return `${/^\s/.exec(text)?.[0] ?? ''}${strong}${/\s$/.exec(text)?.[0] ?? ''}`;
+}
+
+/** The words of a run, as a link where it leads somewhere; an address that leads to itself stands as it is. */
+function drawWords(to: string | null | undefined, text: string): string {
+  const url = safeUrl(to);
+  if (url === null) return escapeMarkdown(text);
+  return safeUrl(text) === url ? `<${url}>` : `[${escapeLabel(text)}](${url})`;
+}
+
+/** Words that lead somewhere are a title of the outside, shown as it was written. */
+function drawnWords(span: Exclude<Span, string>, tidy: (text: string) => string): string {
+  return safeUrl(span.url) === null ? tied(tidy(span.text)) : tidy(span.text);
+}
+
+function drawLine(line: Line, max: number, words: Words, tidy: (text: string) => string): string {
+  let out = '';
+  for (const [index, span] of line.entries()) {
+    const text = typeof span === 'string' ? tied(tidy(span)) : drawnWords(span, tidy);
+    // Two strong runs side by side would read as one run of four stars.
+    const seam = out.endsWith('*') && typeof span !== 'string' && span.strong === true ? '\u200b' : '';
+    const room = max - out.length - seam.length;
+    const last = index === line.length - 1;
+    const piece = shorten(text, room, words.cut, (t) => drawSpan(span, t));
+    if (piece.endsWith(words.cut) && !text.endsWith(words.cut)) return `${out}${seam}${piece}`;
+    if (!last && piece.length + words.cut.length > room) return `${out}${words.cut}`.slice(0, max);
+    out += `${seam}${piece}`;
+  }
+  return out.trim();
+}
+
+function drawLabel(label: string, words: Words): string {
+  return shorten(oneLine(label), 200, '…', (t) => `**${escapeMarkdown(words.colon(t))}**`);
+}
+
+function drawFact(label: string, value: Line, words: Words): Draw {
+  return (max) => {
+    const head = `${drawLabel(label, words)} `;
+    return `${head}${drawLine(value, max - head.length, words, joined)}`;
+  };
+}
+
+/** A table as a list: a phone has no room for columns. The first cell leads, the others carry their column's name. */
+function drawTable(columns: readonly string[], rows: readonly (readonly string[])[], words: Words): Draw[] {
+  return rows.map((row) => {
+    const [lead, ...cells] = row;
+    const line: Span[] = [{ text: lead ?? '', strong: true }];
+    for (const [index, cell] of cells.entries()) {
+      const text = oneLine(cell);
+      if (text === '') continue;
+      const column = oneLine(columns[index + 1] ?? '');
+      line.push(column === '' ? ` · ${text}` : ` · ${words.colon(column)} ${text}`);
+    }
+    return prefixed('- ', (max) => drawLine(line, max, words, joined));
+  });
+}
+
+function drawTime(label: string, at: string, words: Words): Draw {
+  const instant = Date.parse(at);
+  // Discord shows it in the reader's own zone and language.
+  const shown = Number.isNaN(instant)
+    ? escapeMarkdown(oneLine(at)).slice(0, 60)
+    : `<t:${Math.floor(instant / 1000)}:f>`;
+  const head = oneLine(label) === '' ? '' : `${drawLabel(label, words)} `;
+  return () => `${head}${shown}`;
+}
+
+function drawButtons(blocks: readonly Block[]): DiscordMessage['components'] {
+  const seen = new Set<string>();
+  const rows: APIButtonComponentWithCustomId[][] = [];
+  for (const block of blocks) {
+    if (block.kind !== 'buttons') continue;
+    const drawn = block.buttons.flatMap((button) => drawButton(button, seen));
+    for (let i = 0; i < drawn.length; i += LIMITS.rowButtons) rows.push(drawn.slice(i, i + LIMITS.rowButtons));
+  }
+  // Too many rows of their own: filled up one after the other instead.
+  const flat = rows.flat();
+  const packed =
+    rows.length <= LIMITS.rows
+      ? rows
+      : Array.from({ length: LIMITS.rows }, (_, i) => flat.slice(i * LIMITS.rowButtons, (i + 1) * LIMITS.rowButtons));
+  return packed.filter((row) => row.length > 0).map((components) => ({ type: ComponentType.ActionRow, components }));
+}
+
+function drawButton(button: Button, seen: Set<string>): APIButtonComponentWithCustomId[] {
+  const id = customIdOf(button);
+  if (button.line === '' || id.length > LIMITS.id || seen.has(id)) return [];
+  seen.add(id);
+  const style =
+    button.style === 'primary'
+      ? ButtonStyle.Primary
+      : button.style === 'danger'
+        ? ButtonStyle.Danger
+        : ButtonStyle.Secondary;
+  return [{ type: ComponentType.Button, style, label: labelText(button.label, LIMITS.label), custom_id: id }];
+}

@@ -1,0 +1,218 @@
+import type { App, BlockAction, ButtonAction, RespondArguments, webApi } from '@slack/bolt';
+import type { Asker, Caller, Shown } from '../../command.ts';
+import type { Lang } from '../../domain/language.ts';
+import { LANGS } from '../../domain/language.ts';
+import type { View } from '../../domain/view.ts';
+import { messagesOf } from '../../messages/index.ts';
+import type { Clock, InboxRepository } from '../../ports.ts';
+import { judge } from './faults.ts';
+import { errorsOf, FORM_CALLBACK, type FormOrigin, modalOf, originOf, valuesOf } from './form.ts';
+import type { Log } from './log.ts';
+import type { Cache, Person } from './people.ts';
+import { renderView, type SlackMessage } from './render.ts';
+import { QUIET } from './send.ts';
+import { slackName, typedText, unescapeText } from './text.ts';
+import type { Wire } from './wire.ts';
+
+/** Slack closes a form by itself 3 s after it was sent in; later the answer comes as a message. */
+const FORM_PATIENCE = 2_400;
+const HELD_FOR = 90 * 86_400_000;
+/** A response_url that could not be reached is asked again this many times, when surely nothing was written. */
+const RESPOND_TRIES = 3;
+
+export type Listening = {
+  readonly asker: Asker;
+  readonly inbox: InboxRepository;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly cache: Cache;
+  readonly wire: Wire;
+  readonly lang: Lang;
+  readonly people: (user: string) => Promise<Person>;
+  /** Runs work that a stop waits for. */
+  readonly during: (work: () => Promise<void>) => Promise<void>;
+  /** The token was taken away. */
+  readonly revoked: () => void;
+};
+
+/** Keeps the lines of buttons whose value would not hold them, for as long as a card is likely to be read. */
+export async function holdLines(message: SlackMessage, cache: Cache): Promise<void> {
+  // A button that was not kept says so when it is pressed; that must not keep the message back.
+  for (const [token, line] of message.held) await cache.set(`slack:${token}`, line, HELD_FOR).catch(() => undefined);
+}
+
+/** Has the app answer slash commands, presses, forms and the events of its own coming and going. */
+export function listen(app: App, on: Listening): void {
+  const { asker, cache, log } = on;
+  const names = commandNames(asker);
+
+  const draw = async (view: View, lang: Lang): Promise<Pick<SlackMessage, 'text' | 'blocks'>> => {
+    const message = renderView(view, lang);
+    await holdLines(message, cache);
+    return { text: message.text, blocks: message.blocks };
+  };
+
+  const callerOf = async (user: string, space: string | undefined, channel: string | undefined): Promise<Caller> => {
+    const person = await on.people(user);
+    // In a direct message there is no channel that others share.
+    const shared = space !== undefined && channel !== undefined && !channel.startsWith('D');
+    return {
+      platform: 'slack',
+      lang: person.lang,
+      user: { id: user, mayManage: person.mayManage },
+      channel: shared ? { platform: 'slack', space, channel } : null,
+    };
+  };
+
+  const answer = async (url: string, args: RespondArguments): Promise<void> => {
+    const body = JSON.stringify({ replace_original: false, ...QUIET, ...args });
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const response = await on.wire.fetch(url, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body,
+        });
+        if (!response.ok) log.warn('Slack did not take an answer', { status: response.status });
+        return;
+      } catch (error) {
+        if (judge(error).perhaps || attempt === RESPOND_TRIES) throw error;
+      }
+    }
+  };
+
+  const show = async (url: string, shown: Shown, lang: Lang, extra: Partial<RespondArguments> = {}): Promise<void> =>
+    answer(url, {
+      response_type: shown.private || !shown.ok ? 'ephemeral' : 'in_channel',
+      ...(await draw(shown.view, lang)),
+      ...extra,
+    } as RespondArguments);
+
+  app.command(/^\//, async ({ command, ack }) => {
+    await ack();
+    await on.during(async () => {
+      const short = slackName(command.command.slice(1));
+      const typed = typedText(command.text ?? '');
+      const line = names.has(short) ? `${short} ${typed}`.trim() : typed;
+      const caller = await callerOf(command.user_id, command.team_id, command.channel_id);
+      const shown = await asker.line(line === '' ? 'help' : line, caller);
+      await show(command.response_url, shown, caller.lang);
+    });
+  });
+
+  app.action<Press>(/^(line|form):\d+$/, async ({ action, body, ack, client }) => {
+    await ack();
+    await on.during(async () => {
+      const caller = await callerOf(body.user.id, body.team?.id ?? body.user.team_id, body.channel?.id);
+      const thread = body.message?.['thread_ts'] ?? body.container?.['thread_ts'];
+      const place: Partial<RespondArguments> = {
+        response_type: 'ephemeral',
+        ...(thread !== undefined && { thread_ts: thread }),
+      };
+      const line = await lineOf(unescapeText(action.value ?? ''), cache);
+      const words = messagesOf(caller.lang).slack;
+      if (line === null) {
+        const view = notice(words.pressExpired, words.pressExpiredHint);
+        return answer(body.response_url, { ...(await draw(view, caller.lang)), ...place } as RespondArguments);
+      }
+      const form = action.action_id.startsWith('form:') ? await asker.form(line, caller) : null;
+      if (form === null) {
+        // Leafing through one's own answer turns the page instead of adding to the pile.
+        const turns = body.container?.['is_ephemeral'] === true && /^page\s/.test(line);
+        const shown = await asker.line(line, caller);
+        return show(body.response_url, shown, caller.lang, { ...place, ...(turns && { replace_original: true }) });
+      }
+      const origin: FormOrigin = {
+        command: form.command,
+        channel: caller.channel && { space: caller.channel.space, channel: caller.channel.channel },
+        responseUrl: body.response_url ?? null,
+      };
+      try {
+        await client.views.open({ trigger_id: body.trigger_id, view: modalOf(form, origin) });
+      } catch (error) {
+        log.warn('Slack did not open a form', { code: judge(error).code, command: form.command });
+        const view = notice(words.formLate, words.formLateHint);
+        await answer(body.response_url, { ...(await draw(view, caller.lang)), ...place } as RespondArguments);
+      }
+    });
+  });
+
+  app.view({ callback_id: FORM_CALLBACK, type: 'view_submission' }, async ({ view, body, ack, client }) => {
+    const origin = originOf(view.private_metadata);
+    if (origin === null) return ack();
+    await on.during(async () => {
+      const caller = await callerOf(body.user.id, origin.channel?.space ?? body.team?.id, origin.channel?.channel);
+      const submitting = asker.submit(origin.command, valuesOf(view.state.values), caller);
+      const result = await soonOr(submitting, null);
+      if (result !== null && !result.ok && Object.keys(result.errors).length > 0) {
+        const blocks = view.blocks.flatMap(({ block_id }) => (block_id === undefined ? [] : [block_id]));
+        return ack({ response_action: 'errors', errors: errorsOf(result.errors, blocks) });
+      }
+      await ack();
+      const { shown } = result ?? (await submitting);
+      await showForm(shown, origin, caller, client);
+    });
+  });
+
+  /** Where the form was opened from; failing that the channel; failing that the person's own messages. */
+  const showForm = async (
+    shown: Shown,
+    origin: FormOrigin,
+    caller: Caller,
+    client: webApi.WebClient,
+  ): Promise<void> => {
+    if (origin.responseUrl !== null) return show(origin.responseUrl, shown, caller.lang);
+    const message = { ...(await draw(shown.view, caller.lang)), ...QUIET };
+    const user = caller.user.id;
+    const posted = origin.channel
+      ? await client.chat.postEphemeral({ channel: origin.channel.channel, user, ...message }).catch(() => null)
+      : null;
+    if (posted === null) await client.chat.postMessage({ channel: user, ...message });
+  };
+
+  app.event('member_joined_channel', async ({ event, body, context, client }) => {
+    if (event.user !== context.botUserId) return;
+    await on.during(async () => {
+      if (!(await on.inbox.first(`slack:${body.event_id}`, on.clock.now()))) return;
+      const caller = await callerOf(event.inviter ?? '', event.team, event.channel);
+      const shown = await asker.line('help', caller);
+      await client.chat.postMessage({ channel: event.channel, ...(await draw(shown.view, caller.lang)), ...QUIET });
+    });
+  });
+
+  for (const gone of ['app_uninstalled', 'tokens_revoked'] as const)
+    app.event(gone, async ({ body }) => {
+      await on.during(async () => {
+        if (await on.inbox.first(`slack:${body.event_id}`, on.clock.now())) on.revoked();
+      });
+    });
+}
+
+/** A press as Slack sends it for our buttons. */
+type Press = BlockAction<ButtonAction>;
+
+/** The names that a slash command of its own may have, in every language, as Slack writes them. */
+export function commandNames(asker: Pick<Asker, 'commands'>): ReadonlySet<string> {
+  const words = LANGS.flatMap((lang) =>
+    asker.commands.map(({ name }) => messagesOf(lang).commands[name]?.name ?? name),
+  );
+  return new Set([...asker.commands.map(({ name }) => name), ...words].map(slackName));
+}
+
+async function lineOf(value: string, cache: Cache): Promise<string | null> {
+  if (!value.startsWith('held:')) return value === '' ? null : value;
+  const kept = await cache.get(`slack:${value}`).catch(() => undefined);
+  return typeof kept === 'string' ? kept : null;
+}
+
+function notice(title: string, hint: string): View {
+  return { title, tone: 'warn', blocks: [{ kind: 'text', line: [hint] }] };
+}
+
+async function soonOr<T, U>(work: Promise<T>, late: U): Promise<T | U> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<U>((resolve) => {
+    timer = setTimeout(() => resolve(late), FORM_PATIENCE);
+  });
+  return Promise.race([work, patience]).finally(() => clearTimeout(timer));
+}

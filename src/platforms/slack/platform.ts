@@ -1,0 +1,156 @@
+import type { RequestListener } from 'node:http';
+import { App, HTTPReceiver, SocketModeReceiver, type webApi } from '@slack/bolt';
+import type { Asker } from '../../command.ts';
+import type { SlackConfig } from '../../config.ts';
+import type { Lang } from '../../domain/language.ts';
+import type { Clock, InboxRepository, Platform } from '../../ports.ts';
+import { type Backoff, createConnection, patientBackoff } from './connection.ts';
+import { holdLines, listen } from './listeners.ts';
+import { type Log, sdkLogger } from './log.ts';
+import { type Cache, createPeople, memoryCache } from './people.ts';
+import { sendToSlack } from './send.ts';
+import { openWire, REQUEST_TIMEOUT } from './wire.ts';
+
+/** Where Slack delivers commands, presses, forms and events in HTTP mode. */
+export const SLACK_PATH = '/slack/events';
+
+/** How long a stop waits for answers under way, milliseconds. */
+const FINISH = 8_000;
+
+export type SlackPlatform = Platform & {
+  /**
+   * Answers Slack's requests to `SLACK_PATH` on any node:http server, everything else with 404; null in Socket Mode.
+   * The request's body must not have been read before.
+   */
+  readonly requestListener: RequestListener | null;
+};
+
+/**
+ * The Slack side of the bot, on Bolt. Over HTTP every request's signature is checked by Bolt. Nothing in the SDK
+ * retries or waits by itself: a send is one attempt, and the outbox decides. A Slack that cannot be reached, or that
+ * refuses the token, is shown in `health` and tried again for ever; it never ends the process.
+ */
+export function createSlack({
+  config,
+  asker,
+  inbox,
+  log,
+  clock,
+  lang = 'en',
+  cache,
+  proxy = null,
+  backoff = patientBackoff,
+}: {
+  readonly config: SlackConfig;
+  readonly asker: Asker;
+  readonly inbox: InboxRepository;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** For people whose language is unknown. */
+  readonly lang?: Lang;
+  /** Languages of people and lines of long buttons; in memory when absent. A Keyv is one. */
+  readonly cache?: Cache;
+  /** Address of the proxy by which Slack is reached; null or absent when directly. */
+  readonly proxy?: string | null;
+  readonly backoff?: Backoff;
+}): SlackPlatform {
+  const kept = cache ?? memoryCache(() => Date.parse(clock.now()));
+  const wire = openWire(proxy);
+  const clientOptions: webApi.WebClientOptions = {
+    fetch: wire.fetch,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: REQUEST_TIMEOUT,
+    ...(config.apiUrl !== null && { slackApiUrl: config.apiUrl }),
+  };
+  const logger = sdkLogger(log);
+  const http =
+    config.mode.kind === 'http'
+      ? new HTTPReceiver({ signingSecret: config.mode.signingSecret, endpoints: [SLACK_PATH], logger })
+      : null;
+  const socket =
+    config.mode.kind === 'socket'
+      ? new SocketModeReceiver({
+          appToken: config.mode.appToken,
+          autoReconnectEnabled: false,
+          installerOptions: { clientOptions },
+          logger,
+          processEventErrorHandler: async ({ error }) => {
+            log.warn('Slack: an event could not be handled', { error: error.message });
+            return false;
+          },
+          ...(wire.dispatcher !== null && { dispatcher: wire.dispatcher }),
+        })
+      : null;
+  const receiver = http ?? socket;
+  if (receiver === null) throw new Error('Slack has neither an HTTP nor a socket mode');
+  const app = new App({
+    token: config.botToken,
+    receiver,
+    logger,
+    clientOptions,
+    convoStore: false,
+    deferInitialization: true,
+  });
+  app.error(async (error) => {
+    log.error('Slack: a request could not be answered', { code: error.code, error: error.message });
+  });
+
+  const connection = createConnection({ app, socket, clock, log, backoff });
+  const underWay = new Set<Promise<void>>();
+  let stopped = false;
+  listen(app, {
+    asker,
+    inbox,
+    clock,
+    log,
+    cache: kept,
+    wire,
+    lang,
+    people: createPeople({ client: app.client, cache: kept, fallback: lang }),
+    revoked: () => connection.trouble({ code: 'token_revoked', passing: true, perhaps: false }),
+    during: async (work) => {
+      const doing = work();
+      underWay.add(doing);
+      await doing.finally(() => underWay.delete(doing));
+    },
+  });
+
+  return {
+    id: 'slack',
+    requestListener: http === null ? null : guarded(http, () => stopped || !connection.ready()),
+    start: async () => connection.start(),
+    health: connection.health,
+    send: (outgoing) =>
+      sendToSlack(outgoing, {
+        client: app.client,
+        hold: (message) => holdLines(message, kept),
+        onFault: connection.trouble,
+      }),
+    stop: async () => {
+      stopped = true;
+      let timer: NodeJS.Timeout | undefined;
+      const enough = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, FINISH);
+      });
+      await Promise.race([Promise.allSettled(underWay), enough]).finally(() => clearTimeout(timer));
+      await connection.stop();
+      await wire.close();
+    },
+  };
+}
+
+/** Bolt's listener, which throws at paths that are not its own; 503 while nothing can be answered, so Slack retries. */
+function guarded(http: HTTPReceiver, closed: () => boolean): RequestListener {
+  return (request, response) => {
+    if (closed()) {
+      response.writeHead(503, { 'Retry-After': '5' }).end();
+      return;
+    }
+    try {
+      http.requestListener(request, response);
+    } catch {
+      response.writeHead(404).end();
+    }
+  };
+}

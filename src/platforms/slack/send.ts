@@ -1,0 +1,116 @@
+import type { webApi } from '@slack/bolt';
+import type { MessageRef, SendOutcome } from '../../domain/alert.ts';
+import type { Outgoing } from '../../ports.ts';
+import { type Fault, judge, outcomeOf, refusal } from './faults.ts';
+import { renderView, type SlackMessage } from './render.ts';
+
+type Client = webApi.WebClient;
+
+export const DELIVERY_EVENT = 'vigie_delivery';
+
+/** Pages of history, of 200 messages each, that are searched for an earlier attempt. */
+const PAGES = 5;
+
+export type Sender = {
+  readonly client: Client;
+  /** Keeps the lines of buttons whose value would not hold them. */
+  readonly hold: (message: SlackMessage) => Promise<void>;
+  /** Told of every failed call. */
+  readonly onFault: (fault: Fault) => void;
+};
+
+/**
+ * One attempt to send. Posts carry the delivery id as message metadata; one that may have got through earlier is
+ * looked up in the channel (or thread) first. Where the app may not read there, the answer is `perhaps_sent`: a person
+ * decides. Edits are repeated without harm and never ambiguous.
+ */
+export async function sendToSlack(outgoing: Outgoing, sender: Sender): Promise<SendOutcome> {
+  const { act } = outgoing;
+  let message: SlackMessage;
+  try {
+    message = renderView(act.view, outgoing.lang);
+  } catch {
+    return { kind: 'dead', code: 'bad_payload' };
+  }
+  try {
+    if (outgoing.ambiguous && act.kind !== 'edit') {
+      const earlier = await lookUp(outgoing, sender);
+      if (earlier !== null) return earlier;
+    }
+    await sender.hold(message);
+    return {
+      kind: 'sent',
+      ref:
+        act.kind === 'edit'
+          ? await edit(act.ref, message, sender.client)
+          : await post(outgoing, message, sender.client),
+    };
+  } catch (error) {
+    const fault = judge(error);
+    sender.onFault(fault);
+    return outcomeOf(fault, act.kind === 'edit');
+  }
+}
+
+/** The parameters that keep text from acting: no unfurling, no name or address found in plain text. */
+export const QUIET = {
+  unfurl_links: false,
+  unfurl_media: false,
+  link_names: false,
+  mrkdwn: false,
+  parse: 'none',
+} as const;
+
+async function post(outgoing: Outgoing, { text, blocks }: SlackMessage, client: Client): Promise<MessageRef> {
+  const { act, channel, delivery } = outgoing;
+  const thread = act.kind === 'reply' ? { thread_ts: act.ref.message } : {};
+  const answer = await client.chat.postMessage({
+    channel: act.kind === 'reply' ? act.ref.channel : channel.channel,
+    text,
+    blocks,
+    ...thread,
+    ...QUIET,
+    metadata: { event_type: DELIVERY_EVENT, event_payload: { delivery } },
+  });
+  return { channel: answer.channel ?? channel.channel, message: answer.ts ?? '' };
+}
+
+async function edit(ref: MessageRef, { text, blocks }: SlackMessage, client: Client): Promise<MessageRef> {
+  await client.chat.update({ channel: ref.channel, ts: ref.message, text, blocks, link_names: false, parse: 'none' });
+  return ref;
+}
+
+/** Null when no earlier attempt is there to be seen, so that sending is safe. */
+async function lookUp({ act, channel, delivery }: Outgoing, { client, onFault }: Sender): Promise<SendOutcome | null> {
+  let cursor: string | undefined;
+  try {
+    for (let page = 0; page < PAGES; page++) {
+      const common = { include_all_metadata: true, limit: 200, ...(cursor !== undefined && { cursor }) };
+      const read =
+        act.kind === 'reply'
+          ? await client.conversations.replies({ channel: act.ref.channel, ts: act.ref.message, ...common })
+          : await client.conversations.history({ channel: channel.channel, ...common });
+      const found = (read.messages ?? []).find((message) => isDelivery(message, delivery));
+      if (found?.ts !== undefined)
+        return {
+          kind: 'sent',
+          ref: { channel: act.kind === 'reply' ? act.ref.channel : channel.channel, message: found.ts },
+        };
+      cursor = read.response_metadata?.next_cursor;
+      if (!cursor) return null;
+    }
+    return null;
+  } catch (error) {
+    const fault = judge(error);
+    onFault(fault);
+    if (refusal(error) !== null && (fault.code === 'forbidden' || fault.code === 'not_in_channel'))
+      return { kind: 'ambiguous', code: 'perhaps_sent' };
+    // It stays in doubt until the look succeeds.
+    return fault.passing ? { kind: 'ambiguous', code: fault.code } : { kind: 'dead', code: fault.code };
+  }
+}
+
+function isDelivery(message: { readonly metadata?: unknown }, delivery: string): boolean {
+  const metadata = message.metadata as { event_type?: unknown; event_payload?: { delivery?: unknown } } | undefined;
+  return metadata?.event_type === DELIVERY_EVENT && metadata.event_payload?.delivery === delivery;
+}

@@ -1,0 +1,119 @@
+import type { Alert, Delivery, DeliveryState } from './domain/alert.ts';
+import type { OffersAnswer } from './domain/answer.ts';
+import type { DigestRun, DigestSchedule, Week } from './domain/digest.ts';
+import type { FeedState } from './domain/feed.ts';
+import type { FeedLook, ListLook, Looked } from './domain/feed-look.ts';
+import type { Fate } from './domain/item.ts';
+import type { Lang } from './domain/language.ts';
+import type { OwnName } from './domain/own.ts';
+import type { Day, Instant } from './domain/period.ts';
+import type { AsOf, Statement } from './domain/statement.ts';
+import type { Corroboration, Member, Story, StorySearch } from './domain/story.ts';
+import type { Publisher, Subject, TrackedName } from './domain/subject.ts';
+import type { ChannelRef, Mute, Subscription } from './domain/subscription.ts';
+import type { View } from './domain/view.ts';
+import type { PlatformHealth, StoredItem } from './ports.ts';
+
+/** What a name leads to: the subject meant, several that it may mean, or the nearest there are. */
+export type Found =
+  | { readonly kind: 'one'; readonly subject: Subject }
+  | { readonly kind: 'several'; readonly subjects: readonly Subject[] }
+  | { readonly kind: 'none'; readonly nearest: readonly Subject[] };
+
+/** The dataset, answering. Pure: the same question has the same answer. */
+export interface DatasetRecord {
+  readonly subjects: readonly Subject[];
+  readonly publishers: readonly Publisher[];
+  /** What the reader looks for in the news. */
+  readonly tracked: readonly TrackedName[];
+  readonly statements: readonly Statement[];
+  /** By id, name or alias; case, accents and separators forgiven. */
+  find(text: string): Found;
+  subject(id: string): Subject | null;
+  publisher(id: string): Publisher | null;
+  /** A provider's offers, or the one offer. Throws on an id that is no subject. */
+  offers(id: string, world: AsOf): OffersAnswer;
+  /** The day of the newest recorded statement: how fresh the record is. */
+  readonly latest: Day;
+}
+
+export type Counts = {
+  readonly feeds: {
+    readonly total: number;
+    readonly failing: number;
+    readonly unread: number;
+    readonly stopped: number;
+  };
+  readonly items: Readonly<Record<Fate, number>>;
+  readonly stories: number;
+  readonly deliveries: Readonly<Record<DeliveryState, number>>;
+};
+
+/** How one member changed what a story counts as; `from` is null for the first. */
+export type StoryStep = {
+  readonly at: Instant;
+  readonly from: Corroboration | null;
+  readonly to: Corroboration;
+  readonly member: Member;
+};
+
+/** A story with everything that is kept of it. */
+export type WholeStory = {
+  readonly story: Story;
+  readonly members: readonly Member[];
+  /** One step per member, in the order in which they joined. */
+  readonly steps: readonly StoryStep[];
+};
+
+/** A digest as it is shown: the digest itself, then everything in detail. */
+export type ShownDigest = { readonly pages: readonly [View, ...View[]]; readonly data: unknown };
+
+/** How a channel's digest is set. */
+export type DigestSettings = {
+  readonly schedule: DigestSchedule | null;
+  readonly lastRun: DigestRun | null;
+  /** Stories that wait for the next one. */
+  readonly waiting: number;
+};
+
+/** What commands may read. */
+export type Queries = {
+  readonly digestSettings: (channel: ChannelRef) => Promise<DigestSettings>;
+  /**
+   * The digest that a channel had in a week, or, without a week, what the next has so far; null when there is none or
+   * the channel watches nothing.
+   */
+  readonly digest: (asked: {
+    readonly channel: ChannelRef;
+    readonly week: Week | null;
+    readonly lang: Lang;
+    readonly now: Instant;
+  }) => Promise<ShownDigest | null>;
+  readonly record: DatasetRecord;
+  readonly subscription: (channel: ChannelRef) => Promise<Subscription | null>;
+  readonly mutes: (channel: ChannelRef, now: Instant) => Promise<readonly Mute[]>;
+  readonly feeds: () => Promise<readonly FeedState[]>;
+  /** What stands at an address, as seen now or minutes ago. Answers in under three seconds. */
+  readonly feedAt: (address: string) => Promise<Looked<FeedLook>>;
+  /** The feeds that a list (OPML) at an address names. Answers in under three seconds. */
+  readonly feedsListedAt: (address: string) => Promise<Looked<ListLook>>;
+  /** Every feed that is read, as OPML. */
+  readonly opml: () => Promise<string>;
+  /** An item by key, by its story's alert, or by link. */
+  readonly item: (keyOrLink: string) => Promise<readonly StoredItem[]>;
+  readonly story: (id: string) => Promise<WholeStory | null>;
+  /** The archive, newest growth first. */
+  readonly search: (query: StorySearch) => Promise<readonly Story[]>;
+  /** The names that a channel tracks for itself. */
+  readonly ownNames: (channel: ChannelRef) => Promise<readonly OwnName[]>;
+  readonly stories: (query: {
+    readonly since?: Instant;
+    readonly provider?: string;
+    readonly limit: number;
+  }) => Promise<readonly Story[]>;
+  readonly alert: (id: string) => Promise<Alert | null>;
+  readonly alertsOf: (story: string) => Promise<readonly Alert[]>;
+  readonly counts: (since: Instant) => Promise<Counts>;
+  readonly stuck: () => Promise<readonly Delivery[]>;
+  readonly platforms: () => readonly PlatformHealth[];
+};

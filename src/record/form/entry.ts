@@ -1,0 +1,196 @@
+import type { Days, Period } from '../../domain/period.ts';
+import {
+  COMMERCIAL_ENDINGS,
+  COMMERCIAL_RUNGS,
+  COMPANY_STATES,
+  type PromiseTarget,
+  QUALIFICATION_ENDINGS,
+  QUALIFICATION_STEPS,
+  type Statement,
+  type StatementBody,
+} from '../../domain/statement.ts';
+import { parseDays, parsePeriod } from './dates.ts';
+import { statementId } from './identity.ts';
+import { FIELDS, type SourceForm, type StatementForm, type SubjectForm } from './shape.ts';
+
+/** What is wrong with an entry: where inside it, what, and what to do. */
+export type EntryFault = { readonly at: readonly string[]; readonly problem: string; readonly remedy: string };
+
+/** Reads `commercial/launched`, `qualification/SecNumCloud/qualified`, `free/first-services`; null when it is none. */
+export function parseTarget(text: string): PromiseTarget | null {
+  const [ladder, a = '', b = ''] = text.split('/');
+  if (ladder === 'free') return { ladder, name: a };
+  if (ladder === 'commercial') {
+    const rung = [...COMMERCIAL_RUNGS, ...COMMERCIAL_ENDINGS].find((known) => known === a);
+    return rung ? { ladder, rung } : null;
+  }
+  if (ladder === 'company') {
+    const rung = COMPANY_STATES.find((known) => known === a);
+    return rung ? { ladder, rung } : null;
+  }
+  if (ladder === 'qualification') {
+    const rung = [...QUALIFICATION_STEPS, ...QUALIFICATION_ENDINGS].find((known) => known === b);
+    return rung ? { ladder, scheme: a, rung } : null;
+  }
+  return null;
+}
+
+function parseShare(share: number | string | undefined): { min: number; max: number } | null | 'backwards' {
+  if (share === undefined) return null;
+  if (typeof share === 'number') return { min: share, max: share };
+  const [min = 0, max = 0] = share.split('-').map(Number);
+  return min <= max && max <= 100 ? { min, max } : 'backwards';
+}
+
+function ladderBody(form: StatementForm): StatementBody | null {
+  if (form.commercial) {
+    return form.unconfirmed
+      ? { field: 'commercial', status: form.commercial, flags: ['unconfirmed'] }
+      : { field: 'commercial', status: form.commercial };
+  }
+  if (form.company) {
+    return form.into
+      ? { field: 'company', state: form.company, into: form.into }
+      : { field: 'company', state: form.company };
+  }
+  if (form.qualification) {
+    const { untilKind, ...rest } = form.qualification;
+    return { field: 'qualification', ...rest, untilKind: untilKind ?? (rest.until === null ? 'unknown' : 'stated') };
+  }
+  if (form.check) return { field: 'check', scheme: form.check.scheme, found: form.check.found };
+  return null;
+}
+
+function promiseBody(form: StatementForm): StatementBody | EntryFault | null {
+  const remedy = 'Name a rung of the ladder, as in commercial/launched or qualification/SecNumCloud/qualified.';
+  if (form.promise) {
+    const target = parseTarget(form.promise.target);
+    const due = parseDays(form.promise.due);
+    if (!target || !due)
+      return { at: ['promise', 'target'], problem: `no such target: ${form.promise.target}`, remedy };
+    return { field: 'promise', target, bound: form.promise.bound, due };
+  }
+  if (form.dropped) {
+    const target = parseTarget(form.dropped);
+    if (!target) return { at: ['dropped'], problem: `no such target: ${form.dropped}`, remedy };
+    return { field: 'promise_dropped', target };
+  }
+  return form.fulfilment ? { field: 'fulfilment', name: form.fulfilment } : null;
+}
+
+function plainBody(form: StatementForm): StatementBody | EntryFault | null {
+  if (form.owner) {
+    const share = parseShare(form.owner.share);
+    if (share === 'backwards') {
+      return {
+        at: ['owner', 'share'],
+        problem: 'the share runs backwards or past 100',
+        remedy: 'Write from-to, as in 50-100.',
+      };
+    }
+    return { field: 'owner', owner: form.owner.name, share };
+  }
+  for (const field of ['technology', 'service', 'region', 'customer'] as const) {
+    const name = form[field];
+    if (name !== undefined) return { field, name };
+  }
+  if (form.event !== undefined) return { field: 'event', type: form.event };
+  if (form.note !== undefined) return { field: 'note', topic: form.note };
+  return null;
+}
+
+function bodyOf(form: StatementForm): StatementBody | EntryFault {
+  const used = FIELDS.filter((field) => form[field] !== undefined);
+  const body = used.length === 1 ? (ladderBody(form) ?? promiseBody(form) ?? plainBody(form)) : null;
+  return (
+    body ?? {
+      at: [],
+      problem:
+        used.length === 0 ? 'the statement says nothing' : `the statement says several things: ${used.join(', ')}`,
+      remedy: `Give it exactly one of ${FIELDS.join(', ')}.`,
+    }
+  );
+}
+
+function validOf(form: StatementForm, source: SourceForm, body: StatementBody): Period | EntryFault {
+  const from = form.from ?? source.date;
+  if (from === undefined) {
+    return { at: [], problem: 'no date', remedy: 'Add from: (when it began to be true) or a date to the source.' };
+  }
+  const until = body.field === 'qualification' ? body.until : null;
+  const period = parsePeriod(from, form.to ?? until);
+  if (period) return period;
+  return {
+    at: form.to === undefined ? ['from'] : ['to'],
+    problem: from.includes('..')
+      ? 'the source has an interval as its date'
+      : 'the period cannot be read or ends before it begins',
+    remedy: 'Write from: as one calendar period, and to: no earlier.',
+  };
+}
+
+function publicOf(form: StatementForm, source: SourceForm, recorded: string): Days {
+  const text = form.public ?? source.date;
+  return (text === undefined ? null : parseDays(text)) ?? { from: recorded, to: recorded };
+}
+
+const isFault = (made: object): made is EntryFault => 'problem' in made;
+
+/** One statement as one source makes it; a fault when its dates cannot be read. */
+function statementOf(
+  form: StatementForm,
+  subject: string,
+  body: StatementBody,
+  source: SourceForm,
+  recorded: string,
+): Statement | EntryFault {
+  const valid = validOf(form, source, body);
+  if (isFault(valid)) return valid;
+  const content = {
+    subject,
+    body,
+    text: { fr: form.fr, en: form.en },
+    valid,
+    public: publicOf(form, source, recorded),
+    source: {
+      publisher: source.publisher,
+      url: source.url,
+      kind: source.kind,
+      origin: source.origin ?? null,
+      ...(source.via === undefined ? {} : { via: source.via }),
+    },
+    credibility: form.credibility ?? source.credibility,
+    ...(form.false ? { false: true } : {}),
+    ...(form.dispute === undefined ? {} : { dispute: form.dispute }),
+  } satisfies Omit<Statement, 'id' | 'recorded'>;
+  return { id: statementId(content), recorded, ...content };
+}
+
+/**
+ * Makes the statements of one entry of a subject file: one for each source it names. `recorded` is the day taken for
+ * entries that name none. An entry that cannot be read gives a fault and no statement.
+ */
+export function readEntry(
+  form: StatementForm,
+  file: SubjectForm,
+  recorded: string,
+): { readonly statements: readonly Statement[]; readonly faults: readonly EntryFault[] } {
+  const body = bodyOf(form);
+  if (isFault(body)) return { statements: [], faults: [body] };
+  if (form.offer !== undefined && !(form.offer in file.offers)) {
+    const remedy = 'Add it under offers: or correct the name.';
+    return { statements: [], faults: [{ at: ['offer'], problem: `no offer ${form.offer} in this file`, remedy }] };
+  }
+  const subject = form.offer === undefined ? file.id : `${file.id}/${form.offer}`;
+  const keys = typeof form.source === 'string' ? [form.source] : form.source;
+  const made = keys.map((key): Statement | EntryFault => {
+    const source = file.sources[key];
+    if (source) return statementOf(form, subject, body, source, form.recorded ?? recorded);
+    const remedy = 'Add it under sources: or correct the name.';
+    return { at: ['source'], problem: `no source ${key} in this file`, remedy };
+  });
+  return {
+    statements: made.filter((one): one is Statement => !isFault(one)),
+    faults: made.filter(isFault),
+  };
+}

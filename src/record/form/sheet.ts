@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isMap, isPair, LineCounter, type Node, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import type { Fault } from '../fault.ts';
+
+type Path = readonly PropertyKey[];
+
+/** `statements[3].from` from a path of keys. */
+export function placeOf(path: Path): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)),
+    '',
+  );
+}
+
+/** A parsed YAML file with the means to say on which line a path stands. */
+export type Sheet = {
+  readonly value: unknown;
+  readonly lineOf: (path: Path) => number;
+  readonly faults: readonly Fault[];
+};
+
+function openSheet(file: string, text: string): Sheet {
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+  const faults = document.errors.map(
+    (error): Fault => ({
+      code: 'bad_yaml',
+      file,
+      line: counter.linePos(error.pos[0]).line,
+      place: '',
+      problem: error.message,
+      remedy: 'Correct the YAML at this line: indentation, quotes around a colon, or a key written twice.',
+    }),
+  );
+  const lineOf = (path: Path): number => {
+    // A key that is missing has no place: the nearest thing above it has.
+    for (let length = path.length; length > 0; length -= 1) {
+      const parent = document.getIn(path.slice(0, length - 1), true);
+      const key = path[length - 1];
+      const pair = isMap(parent) ? parent.items.find((item) => isPair(item) && String(item.key) === String(key)) : null;
+      const node = (pair?.key ?? document.getIn(path.slice(0, length), true)) as Node | undefined;
+      if (node?.range) return counter.linePos(node.range[0]).line;
+    }
+    return 1;
+  };
+  // A document full of aliases may refuse to unfold: that is a fault like any other.
+  try {
+    return { value: faults.length > 0 ? null : document.toJS({ maxAliasCount: 100 }), lineOf, faults };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return {
+      value: null,
+      lineOf,
+      faults: [
+        { code: 'bad_yaml', file, line: 1, place: '', problem, remedy: 'Write the values out instead of aliases.' },
+      ],
+    };
+  }
+}
+
+/** The faults of a file whose form is wrong, each on its line. */
+export function shapeFaults(file: string, sheet: Sheet, issues: readonly z.core.$ZodIssue[]): Fault[] {
+  return issues.map((issue) => ({
+    code: 'bad_shape',
+    file,
+    line: sheet.lineOf(issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path),
+    place: placeOf(issue.path),
+    problem: issue.message,
+    remedy: 'See dataset/README.md and dataset/schema.json for what may stand here.',
+  }));
+}
+
+/** Reads a YAML file of the dataset; what keeps it from being read is among its faults. Never throws. */
+export async function readSheet(folder: string, file: string): Promise<Sheet> {
+  try {
+    return openSheet(file, await readFile(join(folder, file), 'utf8'));
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    const fault: Fault = {
+      code: 'unreadable_file',
+      file,
+      line: 1,
+      place: '',
+      problem,
+      remedy: 'Put the file there and make it readable.',
+    };
+    return { value: null, lineOf: () => 1, faults: [fault] };
+  }
+}

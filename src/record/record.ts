@@ -1,0 +1,130 @@
+import type { OfferAnswer, OffersAnswer } from '../domain/answer.ts';
+import type { Day } from '../domain/period.ts';
+import type { AsOf, Statement } from '../domain/statement.ts';
+import type { Publisher, Subject, TrackedName } from '../domain/subject.ts';
+import type { DatasetRecord } from '../queries.ts';
+import { answerDisputes, disputesOn } from './disputes.ts';
+import { answerFacts, answerFootnotes } from './facts.ts';
+import { answerCommercial, answerCompany, commercialRank } from './ladders.ts';
+import { answerOwners } from './owners.ts';
+import { answerPromises } from './promises.ts';
+import { answerQualifications, qualificationRank as rankOf } from './qualifications.ts';
+import { createSearch } from './search.ts';
+import type { Publishers } from './weights.ts';
+import { hasBegun, inWorld, presentOf } from './worlds.ts';
+
+/** What a record is made from: what `loadDataset` gives, or the like. */
+export type RecordParts = {
+  readonly subjects: readonly Subject[];
+  readonly publishers: readonly Publisher[];
+  readonly tracked: readonly TrackedName[];
+  readonly statements: readonly Statement[];
+};
+
+/** Statements of several origins as one set, by id; the earliest day on which one was recorded stands. */
+function merged(...sets: readonly (readonly Statement[])[]): Statement[] {
+  const byId = new Map<string, Statement>();
+  for (const statement of sets.flat()) {
+    const there = byId.get(statement.id);
+    if (!there || statement.recorded < there.recorded) byId.set(statement.id, statement);
+  }
+  // Sorted, so that no answer depends on the order of files or statements.
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** What a provider's offers share with it: what is said of the firm holds for all it sells. */
+const SHARED = [
+  'company',
+  'owner',
+  'technology',
+  'service',
+  'region',
+  'customer',
+  'event',
+  'note',
+  'promise',
+  'fulfilment',
+  'promise_dropped',
+];
+
+type Told = { readonly own: readonly Statement[]; readonly shared: readonly Statement[] };
+
+function answerOffer(subject: Subject, told: Told, world: AsOf, latest: Day, publishers: Publishers): OfferAnswer {
+  const day = world.asOf;
+  const statements = inWorld([...told.own, ...told.shared], world);
+  const disputes = disputesOn(statements, day, publishers);
+  const contested = disputes.some((dispute) => dispute.field === 'commercial' && dispute.preferred === null);
+  const commercial = answerCommercial(statements, day, publishers, contested);
+  const qualification = answerQualifications(statements, day, publishers);
+  return {
+    id: subject.id,
+    name: subject.name,
+    provider: subject.provider ?? subject.id,
+    summary: subject.summary,
+    commercial,
+    company: answerCompany(statements, day, publishers),
+    qualification,
+    promises: answerPromises(statements, day, presentOf(world, latest), publishers),
+    owners: answerOwners(statements, disputes, day, publishers),
+    facts: answerFacts(statements, disputes, day, publishers),
+    disputes: answerDisputes(disputes, publishers),
+    footnotes: answerFootnotes(statements, disputes, { status: commercial.status, qualification }, day, publishers),
+  };
+}
+
+/** How far an offer has come: what is qualified comes before what is on the way, what has ended comes last. */
+function standing({ commercial, qualification }: OfferAnswer): number {
+  if (commercial.status === 'unknown') return 0;
+  const rung = commercialRank(commercial.status);
+  if (rung < 0) return -1;
+  const steps = qualification.map(({ state }) =>
+    state === 'none' || state === 'ended_on_paper' ? 0 : 1 + rankOf(state),
+  );
+  return 1 + rung + 10 * Math.max(0, ...steps);
+}
+
+/**
+ * Makes the record that answers from a loaded dataset and, with them, statements approved in chat. Pure: the same parts
+ * and the same question give the same answer, whatever the order of the parts.
+ *
+ * A provider answers with its offers, the furthest come first; those of which nothing had begun by the day asked about are left out unless that
+ * leaves none. Any other subject, and a provider without offers, answers as one entry of its own. `offers` throws on an
+ * id that is no subject.
+ */
+export function createRecord(loaded: RecordParts, extraStatements: readonly Statement[] = []): DatasetRecord {
+  const subjects = [...loaded.subjects].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const publishers = new Map(loaded.publishers.map((publisher) => [publisher.id, publisher]));
+  const byId = new Map(subjects.map((subject) => [subject.id, subject]));
+  const statements = merged(loaded.statements, extraStatements);
+  const about = Map.groupBy(statements, (statement) => statement.subject);
+  const offersOf = Map.groupBy(subjects, (subject) => subject.provider);
+  const latest = statements.reduce<Day>((day, s) => (s.recorded > day ? s.recorded : day), '');
+
+  const toldOf = (subject: Subject): Told => {
+    const own = about.get(subject.id) ?? [];
+    const ofProvider = subject.provider === null ? [] : (about.get(subject.provider) ?? []);
+    return { own, shared: ofProvider.filter((s) => SHARED.includes(s.body.field)) };
+  };
+
+  return {
+    subjects,
+    publishers: [...publishers.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    tracked: [...loaded.tracked].sort((a, b) => (a.subject < b.subject ? -1 : 1)),
+    statements,
+    latest,
+    find: createSearch(subjects),
+    subject: (id) => byId.get(id) ?? null,
+    publisher: (id) => publishers.get(id) ?? null,
+    offers(id: string, world: AsOf): OffersAnswer {
+      const asked = byId.get(id);
+      if (!asked) throw new Error(`no subject: ${id}`);
+      const its = offersOf.get(id) ?? [];
+      const known = its.filter((offer) =>
+        inWorld(about.get(offer.id) ?? [], world).some((s) => hasBegun(s, world.asOf)),
+      );
+      const answering = its.length === 0 ? [asked] : known.length > 0 ? known : its;
+      const offers = answering.map((subject) => answerOffer(subject, toldOf(subject), world, latest, publishers));
+      return { ...world, offers: offers.sort((a, b) => standing(b) - standing(a) || (a.id < b.id ? -1 : 1)) };
+    },
+  };
+}

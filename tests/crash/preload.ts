@@ -1,0 +1,64 @@
+import diagnostics from 'node:diagnostics_channel';
+import { writeSync } from 'node:fs';
+import sqlite from 'node:sqlite';
+
+/**
+ * Loaded before the program under trial. Finds by itself every moment at which something leaves the process: before
+ * and after each statement that writes, when a request is made, when its answer begins and when it has ended. Kills
+ * the process at the moment numbered `KILL_AT`; without one, prints all moments at the end.
+ *
+ * After one write and before the next nothing else leaves, so that both are one state of the world: unless
+ * `KILL_AFTER` is set, only the moments before are counted, and the last of all.
+ */
+
+const killAt = Number(process.env['KILL_AT'] ?? 0);
+const after = process.env['KILL_AFTER'] === '1';
+const moments: string[] = [];
+
+function moment(what: string): void {
+  moments.push(what);
+  // The signal is its own: the process does not come back from the call.
+  if (moments.length === killAt) process.kill(process.pid, 'SIGKILL');
+}
+
+const WRITES = /^\s*(insert|update|delete|replace|begin|commit|rollback|create|alter|drop)\b/i;
+
+function watched<T>(sql: string, work: () => T): T {
+  if (!WRITES.test(sql)) return work();
+  const what = sql.trim().slice(0, 32).replace(/\s+/g, ' ');
+  moment(`before ${what}`);
+  const result = work();
+  if (after) moment(`after ${what}`);
+  return result;
+}
+
+type Method = (this: { sourceSQL: string }, ...given: unknown[]) => unknown;
+
+const statement = sqlite.StatementSync.prototype as unknown as Record<string, Method>;
+for (const name of ['run', 'all', 'get', 'iterate']) {
+  const original = statement[name];
+  if (!original) throw new Error(`StatementSync has no ${name}`);
+  statement[name] = function (...given) {
+    return watched(this.sourceSQL, () => original.apply(this, given));
+  };
+}
+const database = sqlite.DatabaseSync.prototype as unknown as { exec: (this: unknown, sql: string) => void };
+const exec = database.exec;
+database.exec = function (sql) {
+  watched(sql, () => exec.call(this, sql));
+};
+
+for (const channel of [
+  'undici:request:create',
+  'undici:request:headers',
+  'undici:request:trailers',
+  'http.client.request.start',
+  'http.client.response.finish',
+]) {
+  diagnostics.subscribe(channel, () => moment(channel));
+}
+
+process.on('exit', () => {
+  moment('the end');
+  if (killAt === 0) writeSync(1, `${JSON.stringify(moments)}\n`);
+});

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { createReader } from '../../src/reading/read.ts';
+import { PUBLISHERS, TRACKED } from '../fixtures/reading/names.ts';
+
+const read = createReader({ tracked: TRACKED, publishers: PUBLISHERS });
+const origin = (title: string, summary: string, publisher: string | null = null) =>
+  read({ id: title, title, summary, published: '2024-03-15T09:00:00.000Z', publisher }).origin;
+
+test.each([
+  [
+    'S3NS said to be close to SecNumCloud qualification',
+    'According to Le Fil Cloud, the Thales subsidiary built on Google Cloud technology could be qualified.',
+    'Le Fil Cloud',
+  ],
+  ['OVHcloud serait à vendre', 'D’après le quotidien Les Échos, un fonds serait intéressé.', 'les-echos'],
+  ['OVHcloud serait à vendre', 'Selon le site spécialisé Nuages Hebdo, un fonds serait intéressé.', 'Nuages Hebdo'],
+  ['Scaleway may be sold, according to Cloud Weekly', '', 'Cloud Weekly'],
+  ['Scaleway préparerait une région cloud, révèle La Gazette du Nuage', '', 'La Gazette du Nuage'],
+  ['STACKIT laut Süddeutsche Zeitung vor Verkauf der Cloud', '', 'Süddeutsche Zeitung'],
+  ['Scaleway may be sold, reports the Financial Times', '', 'Financial Times'],
+  ['S3NS : le cloud de confiance avance', 'Selon Thales, la qualification viendra cette année.', 'thales'],
+  ['OVHcloud grandit', 'D’après OVHcloud, le cloud souverain progresse.', 'ovhcloud'],
+])('%s %s quotes %s', (title, summary, expected) => {
+  expect(origin(title, summary)).toBe(expected);
+});
+
+test.each([
+  ['S3NS serait proche de la qualification', 'Selon des sources concordantes, la filiale de Thales attendrait.'],
+  ['S3NS proche de la qualification', 'Selon la filiale de Thales, tout est prêt.'],
+  ['OVHcloud ouvre une région cloud', 'Selon le Premier ministre, c’est une bonne nouvelle.'],
+  ['OVHcloud opens a cloud region', 'According to Monday morning plans, it opens soon.'],
+  ['STACKIT baut die Cloud aus', 'Laut Anbieter und den Partnern wird die Region im Mai eröffnet.'],
+  ['OVHcloud said to have opened a cloud region', ''],
+])('%s %s quotes nobody', (title, summary) => {
+  expect(origin(title, summary)).toBe(null);
+});
+
+test('an unlisted publisher does not quote itself, however it writes its name', () => {
+  expect(origin('OVHcloud à vendre', 'Selon Le Fil Cloud, un fonds serait là.', 'Le Fil Cloud')).toBe(null);
+  expect(origin('OVHcloud à vendre', 'Selon le Fil Cloud, un fonds serait là.', 'Le Fil Cloud')).toBe(null);
+});
