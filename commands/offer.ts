@@ -1,7 +1,7 @@
 import { command } from '../src/command.ts';
 import type { Subject } from '../src/domain/subject.ts';
 import type { Button, View } from '../src/domain/view.ts';
-import { offersData } from './parts/offer-data.ts';
+import { offersData } from '../src/exports/offer.ts';
 import { offerPages } from './parts/offer-view.ts';
 import { refusal } from './parts/refusal.ts';
 

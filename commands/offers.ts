@@ -2,8 +2,8 @@ import { type Ask, command } from '../src/command.ts';
 import type { OfferAnswer, QualificationAnswer } from '../src/domain/answer.ts';
 import { type AsOf, COMMERCIAL_ENDINGS, COMMERCIAL_RUNGS, schemesOf } from '../src/domain/statement.ts';
 import type { Button, View } from '../src/domain/view.ts';
+import { offersData } from '../src/exports/offer.ts';
 import { lineValue } from './parts/names.ts';
-import { offersData } from './parts/offer-data.ts';
 import { type Filter, hardest, readFilters, refusedFilter } from './parts/offer-filters.ts';
 import { worldWords } from './parts/offer-view.ts';
 

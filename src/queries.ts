@@ -1,8 +1,12 @@
 import type { Alert, Delivery, DeliveryState } from './domain/alert.ts';
 import type { OffersAnswer } from './domain/answer.ts';
+import type { PromiseBoard } from './domain/board.ts';
 import type { DigestRun, DigestSchedule, Week } from './domain/digest.ts';
+import type { EvidencePack, StatementHit, StatementSearch } from './domain/evidence.ts';
+import type { ExpiringAnswer } from './domain/expiry.ts';
 import type { FeedState } from './domain/feed.ts';
 import type { FeedLook, ListLook, Looked } from './domain/feed-look.ts';
+import type { TimelineAnswer } from './domain/history.ts';
 import type { Fate } from './domain/item.ts';
 import type { Lang } from './domain/language.ts';
 import type { OwnName } from './domain/own.ts';
@@ -33,6 +37,16 @@ export interface DatasetRecord {
   publisher(id: string): Publisher | null;
   /** A provider's offers, or the one offer. Throws on an id that is no subject. */
   offers(id: string, world: AsOf): OffersAnswer;
+  /** What happened to a subject (a provider: and to its offers), from `since` on. Throws on an id that is no subject. */
+  timeline(id: string, world: AsOf, since: Day | null): TimelineAnswer;
+  /** All promises, or those of a provider and its offers. Throws on an id that is no subject. */
+  promises(world: AsOf, provider: string | null): PromiseBoard;
+  /** Qualifications whose end lies within `days` of the day asked about, ended or was put off. */
+  expiring(world: AsOf, days: number): ExpiringAnswer;
+  /** Everything an answer on a subject rests on. Throws on an id that is no subject. */
+  evidence(id: string, world: AsOf): EvidencePack;
+  /** Full text over the statements, best first; accents and inflections forgiven, in both languages. */
+  search(query: StatementSearch): readonly StatementHit[];
   /** The day of the newest recorded statement: how fresh the record is. */
   readonly latest: Day;
 }

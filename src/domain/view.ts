@@ -1,4 +1,5 @@
 import type { Instant } from './period.ts';
+import type { Picture } from './picture.ts';
 
 /**
  * What Vigie shows, as plain data. Texts are plain: no markup, no escaping. Renderers escape, cut to their
@@ -32,7 +33,21 @@ export type Block =
   | { readonly kind: 'note'; readonly line: Line }
   | { readonly kind: 'time'; readonly label: string; readonly at: Instant }
   | { readonly kind: 'divider' }
-  | { readonly kind: 'buttons'; readonly buttons: readonly Button[] };
+  | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
+  /** `alt` says in words what the picture shows; `path` is where this installation's web port serves it. */
+  | { readonly kind: 'picture'; readonly picture: Picture; readonly alt: string; readonly path: string | null }
+  | { readonly kind: 'files'; readonly files: readonly ViewFile[] };
+
+/** A file to take away. */
+export type ViewFile = {
+  /** `preuve-bleu-2026-11-22.md` */
+  readonly name: string;
+  readonly type: 'text/markdown' | 'text/csv' | 'application/json' | 'text/calendar' | 'text/x-opml';
+  readonly label: string;
+  readonly text: string;
+  /** Where this installation's web port serves it, null where it does not. */
+  readonly path: string | null;
+};
 
 /** A button is a command line: pressing it asks what typing it would. */
 export type Button = {

@@ -3,13 +3,19 @@ import type { Day } from '../domain/period.ts';
 import type { AsOf, Statement } from '../domain/statement.ts';
 import type { Publisher, Subject, TrackedName } from '../domain/subject.ts';
 import type { DatasetRecord } from '../queries.ts';
+import { answerBoard } from './board.ts';
 import { answerDisputes, disputesOn } from './disputes.ts';
+import { answerEvidence } from './evidence.ts';
+import { answerExpiring } from './expiring.ts';
 import { answerFacts, answerFootnotes } from './facts.ts';
+import { createFullText } from './fulltext.ts';
+import type { History } from './history.ts';
 import { answerCommercial, answerCompany, commercialRank } from './ladders.ts';
 import { answerOwners } from './owners.ts';
 import { answerPromises } from './promises.ts';
 import { answerQualifications, qualificationRank as rankOf } from './qualifications.ts';
 import { createSearch } from './search.ts';
+import { answerTimeline } from './timeline.ts';
 import type { Publishers } from './weights.ts';
 import { hasBegun, inWorld, presentOf } from './worlds.ts';
 
@@ -106,6 +112,32 @@ export function createRecord(loaded: RecordParts, extraStatements: readonly Stat
     return { own, shared: ofProvider.filter((s) => SHARED.includes(s.body.field)) };
   };
 
+  const subject = (id: string): Subject => {
+    const found = byId.get(id);
+    if (!found) throw new Error(`no subject: ${id}`);
+    return found;
+  };
+
+  const offers = (id: string, world: AsOf): OffersAnswer => {
+    const asked = subject(id);
+    const its = offersOf.get(id) ?? [];
+    const known = its.filter((offer) => inWorld(about.get(offer.id) ?? [], world).some((s) => hasBegun(s, world.asOf)));
+    const answering = its.length === 0 ? [asked] : known.length > 0 ? known : its;
+    const offers = answering.map((s) => answerOffer(s, toldOf(s), world, latest, publishers));
+    return { ...world, offers: offers.sort((a, b) => standing(b) - standing(a) || (a.id < b.id ? -1 : 1)) };
+  };
+
+  const history: History = {
+    subjects,
+    statements,
+    publishers,
+    latest,
+    subject,
+    family: (id) => [subject(id), ...(offersOf.get(id) ?? [])],
+    about: (id) => about.get(id) ?? [],
+    offers: (id, world) => offers(id, world).offers,
+  };
+
   return {
     subjects,
     publishers: [...publishers.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
@@ -113,18 +145,13 @@ export function createRecord(loaded: RecordParts, extraStatements: readonly Stat
     statements,
     latest,
     find: createSearch(subjects),
+    search: createFullText(history),
     subject: (id) => byId.get(id) ?? null,
     publisher: (id) => publishers.get(id) ?? null,
-    offers(id: string, world: AsOf): OffersAnswer {
-      const asked = byId.get(id);
-      if (!asked) throw new Error(`no subject: ${id}`);
-      const its = offersOf.get(id) ?? [];
-      const known = its.filter((offer) =>
-        inWorld(about.get(offer.id) ?? [], world).some((s) => hasBegun(s, world.asOf)),
-      );
-      const answering = its.length === 0 ? [asked] : known.length > 0 ? known : its;
-      const offers = answering.map((subject) => answerOffer(subject, toldOf(subject), world, latest, publishers));
-      return { ...world, offers: offers.sort((a, b) => standing(b) - standing(a) || (a.id < b.id ? -1 : 1)) };
-    },
+    offers,
+    timeline: (id, world, since) => answerTimeline(id, world, since, history),
+    promises: (world, provider) => answerBoard(world, provider, history),
+    expiring: (world, days) => answerExpiring(world, days, history),
+    evidence: (id, world) => answerEvidence(id, world, history),
   };
 }

@@ -86,6 +86,10 @@ export function textOf(shown: Pick<Shown, 'view'>): string {
         return `${b.label} ${b.at}`;
       case 'divider':
         return '';
+      case 'picture':
+        return b.alt;
+      case 'files':
+        return b.files.map((f) => `${f.label} (${f.name})`).join('\n');
       case 'buttons':
         return b.buttons.map((x) => `[${x.label}|${x.line}]`).join(' ');
     }

@@ -166,6 +166,8 @@ function linesOf(block: Block): string[] {
     case 'table':
     case 'time':
     case 'divider':
+    case 'picture':
+    case 'files':
       return [block.kind];
   }
 }

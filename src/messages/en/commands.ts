@@ -50,6 +50,71 @@ export const commands: Readonly<Record<string, CommandWords>> = {
       asOf,
     },
   },
+  compare: {
+    name: 'compare',
+    description: 'Two to four offers side by side',
+    options: {
+      a: { name: 'a', description: 'First offer, or all of them: bleu, s3ns' },
+      b: { name: 'b', description: 'Second offer' },
+      c: { name: 'c', description: 'Third offer' },
+      d: { name: 'd', description: 'Fourth offer' },
+      asOf,
+      knownOn,
+      recordedOn,
+    },
+  },
+  timeline: {
+    name: 'timeline',
+    description: 'What happened to an offer and when, with a picture',
+    options: {
+      subject: { name: 'offer', description: 'Offer or provider: bleu, s3ns, outscale…' },
+      since: { name: 'since', description: 'From this day on: 2024, 2024-06' },
+      asOf,
+      knownOn,
+      recordedOn,
+    },
+  },
+  promises: {
+    name: 'promises',
+    description: 'What was promised for when, and what became of it',
+    options: {
+      provider: { name: 'provider', description: 'Only this provider' },
+      asOf,
+      knownOn,
+      recordedOn,
+    },
+  },
+  expiring: {
+    name: 'expiring',
+    description: 'Qualifications that end soon, ended, or were renewed',
+    options: {
+      days: { name: 'days', description: 'How many days ahead; 180 when nothing is said' },
+      asOf,
+      knownOn,
+      recordedOn,
+    },
+  },
+  evidence: {
+    name: 'evidence',
+    description: 'Everything an answer rests on, as dated files to keep',
+    options: {
+      subject: { name: 'offer', description: 'Offer or provider: bleu, s3ns, outscale…' },
+      asOf,
+      knownOn,
+      recordedOn,
+    },
+  },
+  search: {
+    name: 'search',
+    description: 'Look for words in everything the record states',
+    options: {
+      text: { name: 'text', description: 'Words to look for; accents and endings do not matter' },
+      subject: { name: 'offer', description: 'Only what is said of this offer or provider' },
+      asOf,
+      knownOn,
+      recordedOn,
+    },
+  },
   news: {
     name: 'news',
     description: 'The archive: stories of the market, newest first',

@@ -1,17 +1,40 @@
 import { answers } from './answers.ts';
+import { board } from './board.ts';
 import { cards } from './cards.ts';
 import { cli } from './cli.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
+import { compare } from './compare.ts';
 import { digest } from './digest.ts';
 import { discord } from './discord.ts';
+import { evidence } from './evidence.ts';
 import { feeds } from './feeds.ts';
 import { news } from './news.ts';
 import { offer } from './offer.ts';
 import { operator } from './operator.ts';
 import { slack } from './slack.ts';
+import { timeline } from './timeline.ts';
+import { web } from './web.ts';
 
-export const en = { answers, cards, cli, commands, common, digest, discord, feeds, news, offer, operator, slack };
+export const en = {
+  answers,
+  board,
+  cards,
+  cli,
+  commands,
+  common,
+  compare,
+  digest,
+  discord,
+  evidence,
+  feeds,
+  news,
+  offer,
+  operator,
+  slack,
+  timeline,
+  web,
+};
 
 /** The shape of all words, which the other languages fill. */
 export type Messages = typeof en;

@@ -38,6 +38,71 @@ export const commands: Readonly<Record<string, CommandWords>> = {
       asOf,
     },
   },
+  compare: {
+    name: 'comparer',
+    description: 'Deux à quatre offres côte à côte',
+    options: {
+      a: { name: 'a', description: 'Première offre, ou toutes : bleu, s3ns' },
+      b: { name: 'b', description: 'Deuxième offre' },
+      c: { name: 'c', description: 'Troisième offre' },
+      d: { name: 'd', description: 'Quatrième offre' },
+      asOf,
+      knownOn,
+      recordedOn,
+    },
+  },
+  timeline: {
+    name: 'chronologie',
+    description: 'Ce qui est arrivé à une offre et quand, avec une image',
+    options: {
+      subject: { name: 'offre', description: 'Offre ou fournisseur : bleu, s3ns, outscale…' },
+      since: { name: 'depuis', description: 'À partir de ce jour : 2024, 2024-06' },
+      asOf,
+      knownOn,
+      recordedOn,
+    },
+  },
+  promises: {
+    name: 'promesses',
+    description: 'Ce qui a été promis pour quand, et ce qui en est advenu',
+    options: {
+      provider: { name: 'fournisseur', description: 'Seulement ce fournisseur' },
+      asOf,
+      knownOn,
+      recordedOn,
+    },
+  },
+  expiring: {
+    name: 'echeances',
+    description: 'Qualifications qui s’achèvent, achevées ou renouvelées',
+    options: {
+      days: { name: 'jours', description: 'Combien de jours à venir ; 180 sans indication' },
+      asOf,
+      knownOn,
+      recordedOn,
+    },
+  },
+  evidence: {
+    name: 'preuve',
+    description: 'Tout ce sur quoi une réponse repose, en fichiers datés à conserver',
+    options: {
+      subject: { name: 'offre', description: 'Offre ou fournisseur : bleu, s3ns, outscale…' },
+      asOf,
+      knownOn,
+      recordedOn,
+    },
+  },
+  search: {
+    name: 'chercher',
+    description: 'Chercher des mots dans tout ce que la base affirme',
+    options: {
+      text: { name: 'texte', description: 'Mots à chercher, sans souci d’accents ni de terminaisons' },
+      subject: { name: 'offre', description: 'Seulement ce qui est dit de cette offre ou de ce fournisseur' },
+      asOf,
+      knownOn,
+      recordedOn,
+    },
+  },
   news: {
     name: 'actus',
     description: 'L’archive : les histoires du marché, les plus récentes d’abord',

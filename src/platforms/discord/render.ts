@@ -142,6 +142,13 @@ function drawBlock(block: Block, words: Words): Iterable<Draw> {
       return [drawTime(block.label, block.at, words)];
     case 'divider':
       return [() => '──────────'];
+    case 'picture':
+      return [prefixed('-# ', (max) => drawLine([block.alt], max, words, joined))];
+    case 'files':
+      return drawList(
+        block.files.map((file) => [file.label]),
+        words,
+      );
     case 'buttons':
       return [];
   }

@@ -61,6 +61,10 @@ export function renderView(view: View, lang: Lang): SlackMessage {
         return some(time(block.label, block.at));
       case 'divider':
         return [{ type: 'divider' }];
+      case 'picture':
+        return some(note([block.alt]));
+      case 'files':
+        return some(list(block.files.map((file) => [file.label])));
       case 'buttons': {
         const drawn = block.buttons
           .filter((button) => button.line.trim() !== '')
@@ -107,6 +111,10 @@ export function plainText(view: View, lang: Lang): string {
         return [block.columns, ...block.rows].map((row) => row.join(' · '));
       case 'time':
         return [`${block.label} ${utc(block.at)}`];
+      case 'picture':
+        return [block.alt];
+      case 'files':
+        return block.files.map((file) => file.label);
       case 'divider':
       case 'buttons':
         return [];

@@ -91,6 +91,10 @@ function drawBlock(block: Block, m: Messages, style: TerminalStyle): string[] {
       return [`${inert(block.label)} ${m.common.instant(block.at)}`];
     case 'divider':
       return [paint('─'.repeat(Math.min(40, style.width)), 'dim', style)];
+    case 'picture':
+      return wrap([block.alt], '', style, true);
+    case 'files':
+      return block.files.flatMap((file) => wrap([file.label], '• ', style));
     case 'buttons':
       return block.buttons.length === 0
         ? []

@@ -1,5 +1,5 @@
-import type { Citation, OfferAnswer, OffersAnswer, PromiseAnswer, Since } from '../../src/domain/answer.ts';
-import type { Lang } from '../../src/domain/language.ts';
+import type { Citation, OfferAnswer, OffersAnswer, PromiseAnswer, Since } from '../domain/answer.ts';
+import type { Lang } from '../domain/language.ts';
 
 /** A source as programs read it. */
 function sourceData(c: Citation) {

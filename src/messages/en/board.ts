@@ -1,0 +1,4 @@
+/** Words of the board of promises and the ends of qualifications. */
+export const board = {
+  title: 'board',
+};

@@ -1,0 +1,4 @@
+/** Words of the comparison of offers. */
+export const compare = {
+  title: 'compare',
+};

@@ -1,0 +1,4 @@
+/** Words of packs of evidence and the search among statements. */
+export const evidence = {
+  title: 'evidence',
+};

@@ -1,0 +1,4 @@
+/** Words of the timeline of an offer. */
+export const timeline = {
+  title: 'timeline',
+};

@@ -1,0 +1,5 @@
+import type { Messages } from '../en/index.ts';
+
+export const board: Messages['board'] = {
+  title: 'board',
+};
