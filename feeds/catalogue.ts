@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
 import { FEED_KINDS, type FeedEntry, type FeedKind } from '../src/domain/feed.ts';
-import { foldName } from '../src/domain/text.ts';
+import { slugOf } from '../src/domain/text.ts';
 import { readOpml } from './opml.ts';
 import { canonicalLink } from './text/link.ts';
 
@@ -175,13 +175,6 @@ function fromOpml(file: string, text: string): CatalogueResult {
     return { id, url: feed.url, title: feed.title, publisher, lang: feed.lang, kind, note: feed.note };
   });
   return { ok: true, feeds };
-}
-
-/** `Le Monde Informatique` as `le-monde-informatique`: how ids of feeds and publishers are made from names. */
-export function slugOf(name: string): string {
-  return foldName(name)
-    .replace(/[^a-z0-9-]+/g, '')
-    .slice(0, 60);
 }
 
 function freeId(wanted: string, taken: Set<string>): string {

@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
-import { slugOf } from '../../feeds/catalogue.ts';
-import { checkFeed } from '../../feeds/check.ts';
-import { decodeBytes } from '../../feeds/decode.ts';
-import { readOpml, writeOpml } from '../../feeds/opml.ts';
 import type { FeedTools } from '../../feeds/read.ts';
 import type { Changes } from '../changes.ts';
 import type { FeedEntry, FeedKind } from '../domain/feed.ts';
 import { type FeedLook, type ListLook, type Looked, sameFeed, type WantedFeed } from '../domain/feed-look.ts';
+import { slugOf } from '../domain/text.ts';
 import type { Clock, Store } from '../ports.ts';
 import type { DatasetRecord, Queries } from '../queries.ts';
 
@@ -22,6 +19,8 @@ const WRONG_FRESH_MS = 20_000;
 const MOST_LOOKS = 4;
 const MOST_KEPT = 50;
 const LONGEST_TITLE = 150;
+
+// What reads feeds is loaded when an address is first looked at: most questions are about none.
 
 type FeedQueries = Pick<Queries, 'feedAt' | 'feedsListedAt' | 'opml'>;
 type FeedChanges = Pick<Changes, 'addFeeds' | 'takeOutFeed' | 'putBackFeed'>;
@@ -97,7 +96,8 @@ function lookout<T>(
 /** What stands at an address, as `checkFeed` tells it. */
 function feedWay(clock: Clock): Way<FeedLook> {
   return {
-    look: (address, tools, signal) => checkFeed(address, tools, clock.now(), signal),
+    look: async (address, tools, signal) =>
+      (await import('../../feeds/check.ts')).checkFeed(address, tools, clock.now(), signal),
     late: (asked) => ({ asked, url: null, code: 'timeout', others: [], feed: null, warnings: [] }),
     isWrong: (look) => look.code !== null,
   };
@@ -114,6 +114,10 @@ async function listAt(address: string, { client }: FeedTools, signal: AbortSigna
   const answer = await client.get(address, null, signal);
   if (answer.kind === 'failed') return { ok: false, code: answer.code };
   if (answer.kind === 'unchanged') return { ok: false, code: 'empty_body' };
+  const [{ decodeBytes }, { readOpml }] = await Promise.all([
+    import('../../feeds/decode.ts'),
+    import('../../feeds/opml.ts'),
+  ]);
   const read = readOpml(decodeBytes(answer.bytes, answer.contentType).text);
   if (!read.ok || (read.feeds.length === 0 && read.skipped.length === 0)) return { ok: false, code: 'not_opml' };
   return read;
@@ -180,6 +184,7 @@ export function feedQueries(parts: {
 /** All feeds that are read, the catalogue's and the own ones, as OPML 2.0. */
 export async function exportOpml(store: Pick<Store, 'feeds'>, now: string): Promise<string> {
   const feeds = (await store.feeds.list()).filter((feed) => feed.out === undefined);
+  const { writeOpml } = await import('../../feeds/opml.ts');
   return writeOpml(feeds, { title: 'Vigie', now });
 }
 

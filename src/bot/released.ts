@@ -3,21 +3,26 @@ import { canonicalLink } from '../../feeds/text/link.ts';
 import type { Statement } from '../domain/statement.ts';
 import type { DatasetRecord } from '../queries.ts';
 import { readTimes } from '../reading/when.ts';
-import { type Loaded, loadDataset } from '../record/load.ts';
 import { createRecord } from '../record/record.ts';
+import { type Released, releasedDataset } from '../record/snapshot.ts';
 
 // What answering needs, apart from what reading the news needs: a question at the terminal loads no feed client.
 
 /** Where the project's own data lies. */
 export const DATASET_FOLDER = fileURLToPath(new URL('../../dataset', import.meta.url));
 
-/** The dataset as released, with what was found wrong in it. */
-export function loadReleased(folder: string = DATASET_FOLDER): Promise<Loaded> {
-  return loadDataset(folder);
+/** What may be lost: kept beside the packages, which go with the code that made it. */
+const CACHE_FOLDER = fileURLToPath(new URL('../../node_modules/.cache/vigie', import.meta.url));
+
+/** The dataset as released, or another one in its form, with what was found wrong in it. */
+export async function loadReleased(folder: string = DATASET_FOLDER): Promise<Released> {
+  // Only one is asked for again and again.
+  if (folder === DATASET_FOLDER) return releasedDataset(folder, CACHE_FOLDER);
+  return (await import('../record/load.ts')).loadDataset(folder);
 }
 
 /** The record: the released dataset, and the statements approved since. */
-export async function recordOn(released: Loaded, approved: readonly Statement[]): Promise<DatasetRecord> {
+export async function recordOn(released: Released, approved: readonly Statement[]): Promise<DatasetRecord> {
   return createRecord(released, approved);
 }
 

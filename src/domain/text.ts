@@ -57,3 +57,10 @@ export function nearestNames(typed: string, candidates: readonly string[], limit
     .slice(0, limit)
     .map((c) => c.name);
 }
+
+/** `Le Monde Informatique` as `le-monde-informatique`: how ids of feeds and publishers are made from names. */
+export function slugOf(name: string): string {
+  return foldName(name)
+    .replace(/[^a-z0-9-]+/g, '')
+    .slice(0, 60);
+}
