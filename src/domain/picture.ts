@@ -15,6 +15,25 @@ export type TimelinePicture = {
   readonly lanes: readonly Lane[];
   /** Small print under the picture: by whom, as of when. */
   readonly footer: string;
+  /** What the picture says of itself, in the reader's language: `m.picture`. */
+  readonly words: PictureWords;
+};
+
+/** The words of axes and signs. Only those that a picture needs are shown. */
+export type PictureWords = {
+  /** Twelve short names, January first. */
+  readonly months: readonly string[];
+  /** Four short names: `Q1` to `Q4`. */
+  readonly quarters: readonly string[];
+  /** In place of what a lane, or the whole, has nothing of. */
+  readonly nothing: string;
+  /** What each sign means. */
+  readonly signs: Readonly<Record<Mark['shape'], string>>;
+  /** What the arrow of an open stretch, and what the width of a sign means. */
+  readonly open: string;
+  readonly wide: string;
+  /** What a dashed bar means: a claim that is no answer. */
+  readonly claimed: string;
 };
 
 export type Lane = {
@@ -26,6 +45,8 @@ export type Lane = {
 /** Something that holds for a while; `to` is null while it is open. */
 export type Stretch = {
   readonly from: Day;
+  /** The last day on which it may have begun, where only a period is known: drawn as a slope instead of an edge. */
+  readonly begun?: Day;
   readonly to: Day | null;
   readonly label: string;
   readonly tone: Tone;
@@ -40,7 +61,7 @@ export type Mark = {
   readonly tone: Tone;
   /** `due` is a day promised, hollow until it was kept; `weak` is a claim that is no answer. */
   readonly shape: 'event' | 'due' | 'kept' | 'missed' | 'end' | 'weak';
-  /** A line from the day on which it was promised. */
+  /** A line from the day on which it was promised, where that is before `at`. */
   readonly since?: Day;
 };
 

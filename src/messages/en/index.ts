@@ -12,6 +12,7 @@ import { feeds } from './feeds.ts';
 import { news } from './news.ts';
 import { offer } from './offer.ts';
 import { operator } from './operator.ts';
+import { picture } from './picture.ts';
 import { slack } from './slack.ts';
 import { timeline } from './timeline.ts';
 import { web } from './web.ts';
@@ -31,6 +32,7 @@ export const en = {
   news,
   offer,
   operator,
+  picture,
   slack,
   timeline,
   web,

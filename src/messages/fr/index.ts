@@ -13,6 +13,7 @@ import { feeds } from './feeds.ts';
 import { news } from './news.ts';
 import { offer } from './offer.ts';
 import { operator } from './operator.ts';
+import { picture } from './picture.ts';
 import { slack } from './slack.ts';
 import { timeline } from './timeline.ts';
 import { web } from './web.ts';
@@ -32,6 +33,7 @@ export const fr: Messages = {
   news,
   offer,
   operator,
+  picture,
   slack,
   timeline,
   web,
