@@ -81,7 +81,7 @@ function goesBeyond(s: Statement, answered: Answered): boolean {
 }
 
 /** For notes and events the words are the claim; elsewhere the value is. */
-function sameWords(a: Statement, b: Statement): boolean {
+export function sameWords(a: Statement, b: Statement): boolean {
   return !['note', 'event'].includes(a.body.field) || a.text.en === b.text.en;
 }
 

@@ -17,5 +17,7 @@ export type History = {
   readonly family: (id: string) => readonly Subject[];
   /** The statements about exactly this subject, by id. */
   readonly about: (id: string) => readonly Statement[];
+  /** The statements about a provider that hold for all it sells. */
+  readonly shared: (provider: string) => readonly Statement[];
   readonly offers: (id: string, world: AsOf) => readonly OfferAnswer[];
 };

@@ -9,7 +9,7 @@ import { hasBegun, type Of, ofField } from './worlds.ts';
 type Qualification = Of<'qualification'>;
 
 /** Statements of one decision lie within a quarter: the announcement follows the decision by weeks. */
-const SAME_DECISION_DAYS = 92;
+export const SAME_DECISION_DAYS = 92;
 
 const GRANTED: readonly QualificationStep[] = ['qualified', 'renewed'];
 const ENDED: readonly QualificationStep[] = ['expired', 'withdrawn'];

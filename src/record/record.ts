@@ -106,10 +106,12 @@ export function createRecord(loaded: RecordParts, extraStatements: readonly Stat
   const offersOf = Map.groupBy(subjects, (subject) => subject.provider);
   const latest = statements.reduce<Day>((day, s) => (s.recorded > day ? s.recorded : day), '');
 
+  const shared = (provider: string): readonly Statement[] =>
+    (about.get(provider) ?? []).filter((s) => SHARED.includes(s.body.field));
+
   const toldOf = (subject: Subject): Told => {
     const own = about.get(subject.id) ?? [];
-    const ofProvider = subject.provider === null ? [] : (about.get(subject.provider) ?? []);
-    return { own, shared: ofProvider.filter((s) => SHARED.includes(s.body.field)) };
+    return { own, shared: subject.provider === null ? [] : shared(subject.provider) };
   };
 
   const subject = (id: string): Subject => {
@@ -135,6 +137,7 @@ export function createRecord(loaded: RecordParts, extraStatements: readonly Stat
     subject,
     family: (id) => [subject(id), ...(offersOf.get(id) ?? [])],
     about: (id) => about.get(id) ?? [],
+    shared,
     offers: (id, world) => offers(id, world).offers,
   };
 
