@@ -12,7 +12,7 @@ import { hasBegun, holds } from './worlds.ts';
 const PLAIN = ['technology', 'service', 'region', 'customer', 'event', 'note'];
 
 /** Groups statements that say the same in the same words. */
-function bySaying(statements: readonly Statement[]): Statement[][] {
+export function bySaying(statements: readonly Statement[]): Statement[][] {
   const groups = new Map<string, Statement[]>();
   for (const s of statements) {
     const key = JSON.stringify([s.subject, s.body, s.text.en, s.false ?? false]);

@@ -20,7 +20,7 @@ export function qualificationRank(step: QualificationStep): number {
 }
 
 /** Every decision that a strong group of statements dates, earliest first. A scheme may be granted again and again. */
-function decisions(granted: readonly Qualification[], publishers: Publishers): Qualification[] {
+export function decisions(granted: readonly Qualification[], publishers: Publishers): Qualification[] {
   const found = new Map<string, Qualification>();
   for (const statement of granted) {
     const group = agreeing(statement, granted);
