@@ -1,26 +1,19 @@
 import { type Ask, command } from '../src/command.ts';
-import type { OfferAnswer, QualificationAnswer } from '../src/domain/answer.ts';
+import type { QualificationAnswer } from '../src/domain/answer.ts';
+import type { Standing } from '../src/domain/standing.ts';
 import { type AsOf, COMMERCIAL_ENDINGS, COMMERCIAL_RUNGS, schemesOf } from '../src/domain/statement.ts';
 import type { Button, View } from '../src/domain/view.ts';
-import { offersData } from '../src/exports/offer.ts';
+import { standingData } from '../src/exports/offer.ts';
 import { lineValue } from './parts/names.ts';
 import { type Filter, hardest, readFilters, refusedFilter } from './parts/offer-filters.ts';
 import { worldWords } from './parts/offer-view.ts';
 
-/** Rows on a page. */
+/** Rows on a page, and pages: who has more to turn asks too much at once. */
 const ROWS = 12;
+const PAGES = 10;
 const SCHEME = 'SecNumCloud';
 
-/** Every offer that stood somewhere by the day asked about: on the commercial ladder, or in a scheme. */
-function allOffers(world: AsOf, ask: Ask): OfferAnswer[] {
-  const { record } = ask.queries;
-  return record.subjects
-    .filter((s) => s.kind === 'provider')
-    .flatMap((provider) => record.offers(provider.id, world).offers)
-    .filter((o) => o.commercial.status !== 'unknown' || o.qualification.some((q) => q.state !== 'none'));
-}
-
-const stateOf = (o: OfferAnswer, scheme: string): QualificationAnswer | null =>
+const stateOf = (o: Standing, scheme: string): QualificationAnswer | null =>
   o.qualification.find((q) => q.scheme === scheme) ?? null;
 
 /** What holds first, then what is under way from its last step down, then what has ended, then the rest. */
@@ -40,21 +33,31 @@ const STATES: readonly (QualificationAnswer['state'] | null)[] = [
 ];
 const RUNGS: readonly string[] = [...[...COMMERCIAL_RUNGS].reverse(), 'unknown', ...COMMERCIAL_ENDINGS];
 
+/** Orders reckoned before: the record gives the same list for the same world. */
+const inOrder = new WeakMap<readonly Standing[], Map<string, readonly Standing[]>>();
+
 /** Qualified before not, available before announced, then by name. */
-function sorted(offers: readonly OfferAnswer[], scheme: string): OfferAnswer[] {
-  const rank = (o: OfferAnswer): number => {
-    const at = STATES.indexOf(stateOf(o, scheme)?.state ?? null);
-    return at <= 1 ? 0 : at;
-  };
-  return [...offers].sort(
-    (a, b) =>
-      rank(a) - rank(b) ||
-      RUNGS.indexOf(a.commercial.status) - RUNGS.indexOf(b.commercial.status) ||
-      (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1),
-  );
+function sorted(offers: readonly Standing[], scheme: string): readonly Standing[] {
+  const orders = inOrder.get(offers) ?? new Map<string, readonly Standing[]>();
+  inOrder.set(offers, orders);
+  const before = orders.get(scheme);
+  if (before) return before;
+  const keyed = offers.map((offer) => {
+    const at = STATES.indexOf(stateOf(offer, scheme)?.state ?? null);
+    return {
+      offer,
+      rank: (at <= 1 ? 0 : at) * RUNGS.length + RUNGS.indexOf(offer.commercial.status),
+      name: offer.name.toLowerCase(),
+    };
+  });
+  const order = keyed
+    .sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .map(({ offer }) => offer);
+  orders.set(scheme, order);
+  return order;
 }
 
-function row(o: OfferAnswer, scheme: string, ask: Ask): string[] {
+function row(o: Standing, scheme: string, ask: Ask): string[] {
   const { messages: m, queries } = ask;
   const w = m.news.offers;
   const q = stateOf(o, scheme);
@@ -72,7 +75,7 @@ function row(o: OfferAnswer, scheme: string, ask: Ask): string[] {
 const UNDER_WAY: readonly string[] = ['filed', 'in_progress', 'J0', 'J1', 'J2'];
 
 /** What must be said of the states on a page, so that none is taken for more than it is. */
-function legend(part: readonly OfferAnswer[], scheme: string, ask: Ask): string[] {
+function legend(part: readonly Standing[], scheme: string, ask: Ask): string[] {
   const w = ask.messages.news.offers;
   const states = part.map((o) => stateOf(o, scheme)?.state ?? 'none');
   return [
@@ -101,18 +104,16 @@ export const offers = command({
     const { messages: m, lang } = ask;
     const w = m.news.offers;
     const world = ask.world({ asOf: values.asOf });
-    const all = allOffers(world, ask);
+    const all = ask.queries.record.standings(world);
     const read = readFilters(values, all, ask);
     if ('wrong' in read) return refusedFilter(read, ask);
     const { filters } = read;
     const scheme = filters.find((f) => f.scheme !== undefined)?.scheme ?? SCHEME;
-    const fitting = sorted(
-      all.filter((o) => filters.every((f) => f.fits(o))),
-      scheme,
-    );
+    const fitting = sorted(all, scheme).filter((o) => filters.every((f) => f.fits(o)));
     const dated = `${worldWords(world, m)}. ${m.offer.worlds.latest(m.common.day(ask.queries.record.latest))}.`;
     const data = {
-      ...offersData({ ...world, offers: fitting }, lang),
+      ...world,
+      offers: fitting.map((o) => standingData(o, lang)),
       filters: filters.map((f) => ({ option: f.option, value: f.given })),
       total: all.length,
       schemes: schemesOf(ask.queries.record.statements),
@@ -124,9 +125,13 @@ export const offers = command({
         : [{ label: w.qualified, line: 'offers qualified:yes' } satisfies Button]),
       ...(filters.length > 0 ? [{ label: w.all, line: lineWithout([], null, world, ask) } satisfies Button] : []),
     ];
-    const summary = [w.count(fitting.length, all.length), ...filters.map((f) => f.words)].join(' · ');
+    const summary = [
+      w.count(fitting.length, all.length),
+      ...filters.map((f) => f.words),
+      ...(fitting.length > PAGES * ROWS ? [w.firstOnly(PAGES * ROWS)] : []),
+    ].join(' · ');
     const pages: View[] = [];
-    for (let at = 0; at < fitting.length; at += ROWS) {
+    for (let at = 0; at < Math.min(fitting.length, PAGES * ROWS); at += ROWS) {
       const part = fitting.slice(at, at + ROWS);
       pages.push({
         title: w.title,
@@ -151,7 +156,7 @@ export const offers = command({
 });
 
 /** Says that nothing fits, which filter removes most, and offers to leave each out. */
-function nothing(filters: readonly Filter[], all: readonly OfferAnswer[], dated: string, world: AsOf, ask: Ask): View {
+function nothing(filters: readonly Filter[], all: readonly Standing[], dated: string, world: AsOf, ask: Ask): View {
   const w = ask.messages.news.offers;
   const most = hardest(filters, all);
   const useful = filters.filter((left) => all.some((o) => filters.every((f) => f === left || f.fits(o))));

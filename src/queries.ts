@@ -11,6 +11,7 @@ import type { Fate } from './domain/item.ts';
 import type { Lang } from './domain/language.ts';
 import type { OwnName } from './domain/own.ts';
 import type { Day, Instant } from './domain/period.ts';
+import type { Standing } from './domain/standing.ts';
 import type { AsOf, Statement } from './domain/statement.ts';
 import type { Corroboration, Member, Story, StorySearch } from './domain/story.ts';
 import type { Publisher, Subject, TrackedName } from './domain/subject.ts';
@@ -37,6 +38,8 @@ export interface DatasetRecord {
   publisher(id: string): Publisher | null;
   /** A provider's offers, or the one offer. Throws on an id that is no subject. */
   offers(id: string, world: AsOf): OffersAnswer;
+  /** Where all offers stand, those that stand nowhere left out. */
+  standings(world: AsOf): readonly Standing[];
   /** What happened to a subject (a provider: and to its offers), from `since` on. Throws on an id that is no subject. */
   timeline(id: string, world: AsOf, since: Day | null): TimelineAnswer;
   /** All promises, or those of a provider and its offers. Throws on an id that is no subject. */

@@ -1,6 +1,6 @@
 import type { Answer, Ask } from '../../src/command.ts';
-import type { OfferAnswer } from '../../src/domain/answer.ts';
 import { LANGS } from '../../src/domain/language.ts';
+import type { Standing } from '../../src/domain/standing.ts';
 import { type CommercialStatus, schemesOf } from '../../src/domain/statement.ts';
 import { searchTerms, stemsOf } from '../../src/domain/stems.ts';
 import { foldName, nearestNames } from '../../src/domain/text.ts';
@@ -14,7 +14,7 @@ export type Filter = {
   readonly given: string;
   /** What it asks, for people. */
   readonly words: string;
-  readonly fits: (o: OfferAnswer) => boolean;
+  readonly fits: (o: Standing) => boolean;
   /** The scheme it is about, when it names one. */
   readonly scheme?: string;
 };
@@ -24,28 +24,35 @@ type Wrong = { readonly wrong: string; readonly option: string; readonly nearest
 const YES: readonly string[] = ['yes', 'oui', 'y', 'o', 'true', 'vrai', 'all', 'tout'];
 const NO: readonly string[] = ['no', 'non', 'n', 'false', 'faux', 'none', 'aucune'];
 
-const holds = (o: OfferAnswer, scheme: string | null): boolean =>
+const holds = (o: Standing, scheme: string | null): boolean =>
   o.qualification.some(
     (q) => (scheme === null || q.scheme === scheme) && (q.state === 'qualified' || q.state === 'renewed'),
   );
 
 /** What of an offer tells its services: layers of its qualifications, its services, technology, name and summary. */
-function servicesOf(o: OfferAnswer): string {
+function servicesOf(o: Standing): string {
   return [
     o.name,
     ...LANGS.map((lang) => o.summary[lang]),
     ...o.qualification.flatMap((q) => q.scope),
-    ...o.facts
-      .filter((f) => f.field === 'service' || f.field === 'technology')
-      .flatMap((f) => LANGS.map((lang) => f.text[lang])),
+    ...o.services.flatMap((text) => LANGS.map((lang) => text[lang])),
   ].join('\n');
 }
 
+/** A standing is never changed, so its words are cut to their stems once. */
+const stemsKept = new WeakMap<Standing, ReadonlySet<string>>();
+
+function stemsOfServices(o: Standing): ReadonlySet<string> {
+  const kept = stemsKept.get(o) ?? new Set(stemsOf(servicesOf(o)));
+  stemsKept.set(o, kept);
+  return kept;
+}
+
 /** True when each word asked for stands among the services, endings and accents aside. */
-function offersService(o: OfferAnswer, terms: readonly string[]): boolean {
-  const stems = stemsOf(servicesOf(o));
+function offersService(o: Standing, terms: readonly string[]): boolean {
+  const stems = stemsOfServices(o);
   return terms.every((term) =>
-    term.endsWith('*') ? stems.some((stem) => stem.startsWith(term.slice(0, -1))) : stems.includes(term),
+    term.endsWith('*') ? [...stems].some((stem) => stem.startsWith(term.slice(0, -1))) : stems.has(term),
   );
 }
 
@@ -69,7 +76,7 @@ export function readFilters(
     readonly service?: string | undefined;
     readonly country?: string | undefined;
   },
-  all: readonly OfferAnswer[],
+  all: readonly Standing[],
   ask: Ask,
 ): { readonly filters: readonly Filter[] } | Wrong {
   const { messages: m, queries } = ask;
@@ -112,7 +119,7 @@ export function readFilters(
     });
   }
   if (values.country !== undefined) {
-    const countryOfOffer = (o: OfferAnswer) =>
+    const countryOfOffer = (o: Standing) =>
       record.subject(o.id)?.country ?? record.subject(o.provider)?.country ?? null;
     const codes = [...new Set(all.flatMap((o) => countryOfOffer(o) ?? []))].sort();
     const known = [...new Set([...codes, ...record.subjects.flatMap((s) => s.country ?? [])])];
@@ -144,7 +151,7 @@ export function refusedFilter(wrong: Wrong, ask: Ask): Answer {
 /** The filter that alone leaves the fewest, and how many. Null without filters or offers. */
 export function hardest(
   filters: readonly Filter[],
-  all: readonly OfferAnswer[],
+  all: readonly Standing[],
 ): { readonly filter: Filter; readonly left: number } | null {
   if (all.length === 0) return null;
   const counted = filters.map((filter) => ({ filter, left: all.filter((o) => filter.fits(o)).length }));

@@ -106,11 +106,18 @@ export type AsOf = {
   readonly recordedOn: Day | null;
 };
 
+/** A list of statements is never changed, so what it speaks of is gathered once. */
+const schemesGathered = new WeakMap<readonly Statement[], readonly string[]>();
+
 /** The qualification schemes that statements speak of, sorted. */
-export function schemesOf(statements: readonly Statement[]): string[] {
-  return [
-    ...new Set(
-      statements.flatMap(({ body }) => (body.field === 'qualification' || body.field === 'check' ? [body.scheme] : [])),
-    ),
-  ].sort();
+export function schemesOf(statements: readonly Statement[]): readonly string[] {
+  const before = schemesGathered.get(statements);
+  if (before) return before;
+  const schemes = new Set<string>();
+  for (const { body } of statements) {
+    if (body.field === 'qualification' || body.field === 'check') schemes.add(body.scheme);
+  }
+  const sorted = [...schemes].sort();
+  schemesGathered.set(statements, sorted);
+  return sorted;
 }

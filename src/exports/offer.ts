@@ -1,5 +1,14 @@
-import type { Citation, OfferAnswer, OffersAnswer, PromiseAnswer, Since } from '../domain/answer.ts';
+import type {
+  Citation,
+  CommercialAnswer,
+  OfferAnswer,
+  OffersAnswer,
+  PromiseAnswer,
+  QualificationAnswer,
+  Since,
+} from '../domain/answer.ts';
 import type { Lang } from '../domain/language.ts';
+import type { Standing } from '../domain/standing.ts';
 
 /** A source as programs read it. */
 function sourceData(c: Citation) {
@@ -41,18 +50,58 @@ function promiseData(p: PromiseAnswer, lang: Lang) {
   };
 }
 
+function commercialData(c: CommercialAnswer) {
+  return { status: c.status, since: since(c.since), flags: c.flags, sources: sources(c.sources) };
+}
+
+function qualificationData(q: QualificationAnswer) {
+  return {
+    scheme: q.scheme,
+    state: q.state,
+    since: since(q.since),
+    scope: q.scope,
+    version: q.version,
+    decision: q.decision,
+    decided: q.decided,
+    announced: q.announced,
+    until: q.until,
+    untilKind: q.untilKind,
+    checked: q.checked,
+    sources: sources(q.sources),
+  };
+}
+
+function makeStandingData(o: Standing, lang: Lang) {
+  return {
+    id: o.id,
+    name: o.name,
+    provider: o.provider,
+    summary: o.summary[lang],
+    commercial: commercialData(o.commercial),
+    qualification: o.qualification.map(qualificationData),
+    services: o.services.map((text) => text[lang]),
+  };
+}
+
+export type StandingData = ReturnType<typeof makeStandingData>;
+
+const standingsMade = new WeakMap<Standing, Partial<Record<Lang, StandingData>>>();
+
+/** Where one of all offers stands, as programs read it. A standing is never changed, so this is made once of each. */
+export function standingData(o: Standing, lang: Lang): StandingData {
+  const made = standingsMade.get(o) ?? {};
+  standingsMade.set(o, made);
+  made[lang] ??= makeStandingData(o, lang);
+  return made[lang];
+}
+
 function offerData(o: OfferAnswer, lang: Lang) {
   return {
     id: o.id,
     name: o.name,
     provider: o.provider,
     summary: o.summary[lang],
-    commercial: {
-      status: o.commercial.status,
-      since: since(o.commercial.since),
-      flags: o.commercial.flags,
-      sources: sources(o.commercial.sources),
-    },
+    commercial: commercialData(o.commercial),
     company:
       o.company === null
         ? null
@@ -62,20 +111,7 @@ function offerData(o: OfferAnswer, lang: Lang) {
             into: o.company.into,
             sources: sources(o.company.sources),
           },
-    qualification: o.qualification.map((q) => ({
-      scheme: q.scheme,
-      state: q.state,
-      since: since(q.since),
-      scope: q.scope,
-      version: q.version,
-      decision: q.decision,
-      decided: q.decided,
-      announced: q.announced,
-      until: q.until,
-      untilKind: q.untilKind,
-      checked: q.checked,
-      sources: sources(q.sources),
-    })),
+    qualification: o.qualification.map(qualificationData),
     promises: o.promises.map((p) => promiseData(p, lang)),
     owners: o.owners.map((w) => ({ name: w.name, share: w.share, since: w.since, sources: sources(w.sources) })),
     facts: o.facts.map((f) => ({

@@ -13,9 +13,9 @@ import { type Publishers, weigh } from './weights.ts';
 import { begunBy, hasBegun, type Of, ofField } from './worlds.ts';
 
 /** A rumour without news for this long is unconfirmed. */
-const RUMOUR_DAYS = 365;
+export const RUMOUR_DAYS = 365;
 /** A state whose newest evidence is older than this is the last one known. */
-const FRESH_DAYS = 30;
+export const FRESH_DAYS = 30;
 
 /** How high a commercial status stands; endings stand apart, at -1. */
 export function commercialRank(status: CommercialStatus): number {

@@ -10,11 +10,12 @@ import { answerExpiring } from './expiring.ts';
 import { answerFacts, answerFootnotes } from './facts.ts';
 import { createFullText } from './fulltext.ts';
 import type { History } from './history.ts';
-import { answerCommercial, answerCompany, commercialRank } from './ladders.ts';
+import { answerCompany, commercialRank } from './ladders.ts';
 import { answerOwners } from './owners.ts';
 import { answerPromises } from './promises.ts';
-import { answerQualifications, qualificationRank as rankOf } from './qualifications.ts';
+import { qualificationRank as rankOf } from './qualifications.ts';
 import { createSearch } from './search.ts';
+import { createStandings, laddersOn } from './standings.ts';
 import { answerTimeline } from './timeline.ts';
 import type { Publishers } from './weights.ts';
 import { hasBegun, inWorld, presentOf } from './worlds.ts';
@@ -59,9 +60,7 @@ function answerOffer(subject: Subject, told: Told, world: AsOf, latest: Day, pub
   const day = world.asOf;
   const statements = inWorld([...told.own, ...told.shared], world);
   const disputes = disputesOn(statements, day, publishers);
-  const contested = disputes.some((dispute) => dispute.field === 'commercial' && dispute.preferred === null);
-  const commercial = answerCommercial(statements, day, publishers, contested);
-  const qualification = answerQualifications(statements, day, publishers);
+  const { commercial, qualification } = laddersOn(statements, disputes, day, publishers);
   return {
     id: subject.id,
     name: subject.name,
@@ -152,6 +151,7 @@ export function createRecord(loaded: RecordParts, extraStatements: readonly Stat
     subject: (id) => byId.get(id) ?? null,
     publisher: (id) => publishers.get(id) ?? null,
     offers,
+    standings: createStandings(history),
     timeline: (id, world, since) => answerTimeline(id, world, since, history),
     promises: (world, provider) => answerBoard(world, provider, history),
     expiring: (world, days) => answerExpiring(world, days, history),

@@ -31,6 +31,7 @@ export const news = {
     columns: { name: 'Offer', provider: 'Provider', status: 'Availability', until: 'Until' },
     states,
     inferred: (day: string): string => `${day} (inferred)`,
+    firstOnly: (n: number): string => `the first ${n} are shown, a filter shows the others`,
     count: (shown: number, all: number): string =>
       shown === all ? plural(all, 'offer', 'offers') : `${shown} of ${plural(all, 'offer', 'offers')}`,
     filters: {

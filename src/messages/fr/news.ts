@@ -20,6 +20,7 @@ export const news: Messages['news'] = {
       withdrawn: 'retirée',
     },
     inferred: (day) => `${day} (déduit)`,
+    firstOnly: (n) => `les ${n} premières sont montrées, un filtre montre les autres`,
     count: (shown, all) =>
       shown === all ? nombre(all, 'offre', 'offres') : `${shown} sur ${nombre(all, 'offre', 'offres')}`,
     filters: {

@@ -1,0 +1,139 @@
+import type { CommercialAnswer, QualificationAnswer } from '../domain/answer.ts';
+import type { Localised } from '../domain/language.ts';
+import { addDays, type Day } from '../domain/period.ts';
+import type { Standing } from '../domain/standing.ts';
+import type { AsOf, Statement } from '../domain/statement.ts';
+import type { Subject } from '../domain/subject.ts';
+import { type Dispute, disputesOn } from './disputes.ts';
+import { answerFacts } from './facts.ts';
+import type { History } from './history.ts';
+import { answerCommercial, FRESH_DAYS, RUMOUR_DAYS } from './ladders.ts';
+import { answerQualifications } from './qualifications.ts';
+import type { Publishers } from './weights.ts';
+import { begunBy, inWorld } from './worlds.ts';
+
+/** Both ladders of an offer on a day, by the statements of a world about it. */
+export function laddersOn(
+  statements: readonly Statement[],
+  disputes: readonly Dispute[],
+  day: Day,
+  publishers: Publishers,
+): { readonly commercial: CommercialAnswer; readonly qualification: QualificationAnswer[] } {
+  const contested = disputes.some((dispute) => dispute.field === 'commercial' && dispute.preferred === null);
+  return {
+    commercial: answerCommercial(statements, day, publishers, contested),
+    qualification: answerQualifications(statements, day, publishers),
+  };
+}
+
+type Stand = Pick<Standing, 'commercial' | 'qualification' | 'services'>;
+
+function standOn(statements: readonly Statement[], day: Day, publishers: Publishers): Stand {
+  const disputes = disputesOn(statements, day, publishers);
+  const services: Localised[] = answerFacts(
+    statements.filter((s) => s.body.field === 'service' || s.body.field === 'technology'),
+    disputes,
+    day,
+    publishers,
+  ).map((fact) => fact.text);
+  return { ...laddersOn(statements, disputes, day, publishers), services };
+}
+
+/** How long after a day it may still change an answer: at once, from the next day, and when it has grown old. */
+const LATER = [0, 1, FRESH_DAYS + 1, RUMOUR_DAYS + 1];
+
+/** Every day on which what is said of an offer may begin to be answered otherwise, sorted. */
+export function turningDays(statements: readonly Statement[]): Day[] {
+  const days = new Set<Day>();
+  for (const s of statements) {
+    const { body, valid } = s;
+    const own = [valid.from, valid.to, begunBy(s), s.public.from, s.public.to];
+    const more = body.field === 'qualification' ? [body.until] : [];
+    for (const day of [...own, ...more]) {
+      if (day !== null) for (const later of LATER) days.add(addDays(day, later));
+    }
+  }
+  return [...days].sort();
+}
+
+/** How many of the sorted days are not after `day`. */
+function countUpTo(days: readonly Day[], day: Day): number {
+  let [low, high] = [0, days.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((days[middle] ?? '') <= day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Stretches of time kept per offer, and worlds kept whole, at most. */
+const MOST_STRETCHES = 12;
+const MOST_WORLDS = 8;
+
+/** Adds to what is kept, and lets go of what was kept first when there is too much. */
+function keepIn<K, V>(kept: Map<K, V>, key: K, value: V, most: number): V {
+  kept.set(key, value);
+  if (kept.size > most) {
+    const [first] = kept.keys();
+    if (first !== undefined) kept.delete(first);
+  }
+  return value;
+}
+
+/**
+ * Makes the answer to "where do all offers stand": of every provider its offers, or itself where it sells none, those
+ * that stand nowhere left out, in no particular order. With everything known, an offer's standing holds from one
+ * turning day to the next, so it is reckoned once for each such stretch that is asked about; the whole list is kept
+ * for the worlds asked about last.
+ */
+export function createStandings(history: History): (world: AsOf) => readonly Standing[] {
+  type Seller = {
+    readonly subject: Subject;
+    readonly told: readonly Statement[];
+    days: readonly Day[] | null;
+    readonly stretches: Map<number, Stand>;
+  };
+  let sellers: readonly Seller[] | null = null;
+  const worlds = new Map<string, readonly Standing[]>();
+
+  const all = (): readonly Seller[] => {
+    sellers ??= history.subjects
+      .filter((s) => s.kind === 'provider')
+      .flatMap((provider) => {
+        const [own, ...offers] = history.family(provider.id);
+        return offers.length > 0 ? offers : own ? [own] : [];
+      })
+      .map((subject) => ({
+        subject,
+        told: [...history.about(subject.id), ...(subject.provider === null ? [] : history.shared(subject.provider))],
+        days: null,
+        stretches: new Map(),
+      }));
+    return sellers;
+  };
+
+  const standOf = (seller: Seller, world: AsOf): Stand => {
+    const { asOf } = world;
+    if (world.knownOn !== null || world.recordedOn !== null) {
+      return standOn(inWorld(seller.told, world), asOf, history.publishers);
+    }
+    seller.days ??= turningDays(seller.told);
+    const at = countUpTo(seller.days, asOf);
+    const { stretches } = seller;
+    return stretches.get(at) ?? keepIn(stretches, at, standOn(seller.told, asOf, history.publishers), MOST_STRETCHES);
+  };
+
+  return (world) => {
+    const key = `${world.asOf}|${world.knownOn}|${world.recordedOn}`;
+    const before = worlds.get(key);
+    if (before) return before;
+    const standing = all().flatMap((seller): Standing[] => {
+      const stand = standOf(seller, world);
+      if (stand.commercial.status === 'unknown' && stand.qualification.every((q) => q.state === 'none')) return [];
+      const { id, name, provider, summary } = seller.subject;
+      return [{ id, name, provider: provider ?? id, summary, ...stand }];
+    });
+    return keepIn(worlds, key, standing, MOST_WORLDS);
+  };
+}
