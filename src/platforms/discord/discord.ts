@@ -3,6 +3,7 @@ import type { Asker } from '../../command.ts';
 import type { DiscordConfig } from '../../config.ts';
 import type { SendCode, SendOutcome } from '../../domain/alert.ts';
 import type { Lang } from '../../domain/language.ts';
+import type { Painter } from '../../domain/picture.ts';
 import type { Clock, Outgoing, Platform, PlatformHealth } from '../../ports.ts';
 import { createGateway, type GatewayState } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
@@ -15,6 +16,10 @@ export type DiscordParts = {
   readonly asker: Asker;
   readonly log: Log;
   readonly clock: Clock;
+  /** Draws pictures; without it they are told in words. */
+  readonly painter?: Painter | null;
+  /** Where the web port is reached from outside, for files that are too large to attach. */
+  readonly publicUrl?: string | null;
   /** Address of an HTTP proxy through which Discord is reached, for REST and gateway alike. */
   readonly proxy?: string | null;
   /** The language of people whose Discord speaks neither of ours; English when absent. */
@@ -57,7 +62,8 @@ export function createDiscord(parts: DiscordParts): Platform {
     }
   };
 
-  const answer = createInteractions({ asker: parts.asker, log, fallback: parts.fallback ?? 'en' });
+  const drawing = { painter: parts.painter ?? null, publicUrl: parts.publicUrl ?? null, log };
+  const answer = createInteractions({ asker: parts.asker, log, fallback: parts.fallback ?? 'en', drawing });
   const gateway = createGateway({
     config,
     log,
@@ -73,7 +79,7 @@ export function createDiscord(parts: DiscordParts): Platform {
   const send = async (outgoing: Outgoing): Promise<SendOutcome> => {
     // A refused request makes discord.js forget the token.
     rest.setToken(config.token);
-    const { detail, ...outcome } = await sendOnce(rest, outgoing);
+    const { detail, ...outcome } = await sendOnce(rest, outgoing, drawing);
     if (outcome.kind !== 'sent')
       log.warn('Discord send failed', { delivery: outgoing.delivery, code: outcome.code, kind: outcome.kind, detail });
     if (outcome.kind === 'dead' && outcome.code === 'token_revoked') tell('refused', 'token_revoked');

@@ -1,4 +1,5 @@
 import {
+  AttachmentBuilder,
   type AutocompleteInteraction,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
@@ -12,10 +13,12 @@ import type { Asker, Caller, Shown } from '../../command.ts';
 import { type Lang, langOf } from '../../domain/language.ts';
 import type { View } from '../../domain/view.ts';
 import { messagesOf } from '../../messages/index.ts';
+import { type CarriedFile, carry } from './carry.ts';
 import { modalOf, submittedForm } from './forms.ts';
 import type { Log } from './log.ts';
 import { optionKey } from './register.ts';
-import { readCustomId, renderView } from './render.ts';
+import { type DiscordMessage, readCustomId, renderView } from './render.ts';
+import type { Drawing } from './send.ts';
 import { oneLine, shorten } from './text.ts';
 
 /** Answers that come within this many milliseconds are shown in one step; slower ones are announced first. */
@@ -30,6 +33,15 @@ const SUGGESTIONS = { count: 25, length: 100 };
 /** Discord's "unknown interaction" (too late) and "already acknowledged": nobody is left to be told. */
 const LATE = new Set<unknown>([10015, 10062, 40060, 50027]);
 
+/** An answer as it goes out. */
+type Ready = {
+  readonly shown: Shown;
+  readonly message: Pick<DiscordMessage, 'embeds' | 'components'> & {
+    readonly files: AttachmentBuilder[];
+    readonly allowedMentions: { readonly parse: [] };
+  };
+};
+
 type Answerable = ChatInputCommandInteraction | ButtonInteraction | ModalSubmitInteraction;
 
 /** Answers every kind of interaction; never throws. */
@@ -40,8 +52,19 @@ export function createInteractions(parts: {
   readonly log: Log;
   /** The language of people whose Discord speaks neither of ours. */
   readonly fallback: Lang;
+  readonly drawing: Drawing;
 }): Interactions {
   const { asker, log } = parts;
+  const { painter, publicUrl } = parts.drawing;
+
+  /** The answer drawn, its pictures and files with it: all that takes time, so that the announcement waits for it too. */
+  const ready = async (answer: Promise<Shown>, lang: Lang): Promise<Ready> => {
+    const shown = await answer;
+    const carried = await carry(shown.view, painter, log);
+    const { embeds, components } = renderView(shown.view, lang, carried, publicUrl);
+    const files = carried.files.map(attachment);
+    return { shown, message: { embeds, components, files, allowedMentions: { parse: [] } } };
+  };
 
   const callerOf = (interaction: Interaction): Caller => {
     const rights = interaction.memberPermissions;
@@ -66,12 +89,8 @@ export function createInteractions(parts: {
       const key = optionKey(interaction.commandName, option.name) ?? option.name;
       if (typeof option.value === 'string' || typeof option.value === 'number') values[key] = option.value;
     }
-    await show(
-      interaction,
-      asker.call(interaction.commandName, values, caller),
-      caller.lang,
-      (s) => s.private || !s.ok,
-    );
+    const answer = ready(asker.call(interaction.commandName, values, caller), caller.lang);
+    await show(interaction, answer, (s) => s.private || !s.ok);
   };
 
   const press = async (interaction: ButtonInteraction): Promise<void> => {
@@ -80,11 +99,11 @@ export function createInteractions(parts: {
     const wanted = form ? await asker.form(line, caller) : null;
     // A form must be the first answer: it cannot follow an announcement.
     if (wanted !== null) return void (await interaction.showModal(modalOf(wanted)));
-    const answer = asker.line(line, caller);
+    const answer = ready(asker.line(line, caller), caller.lang);
     // The next page of an answer that only this person sees takes the place of the page before.
     const turns = /^page(\s|$)/.test(line) && interaction.message.flags.has(MessageFlags.Ephemeral);
-    if (turns) return turn(interaction, answer, caller.lang);
-    await show(interaction, answer, caller.lang, () => true);
+    if (turns) return turn(interaction, answer);
+    await show(interaction, answer, () => true);
   };
 
   const submit = async (interaction: ModalSubmitInteraction): Promise<void> => {
@@ -95,7 +114,7 @@ export function createInteractions(parts: {
       if (result.ok) return result.shown;
       return { ...result.shown, private: true, view: withResume(result.shown.view, result.resume, caller.lang) };
     });
-    await show(interaction, answer, caller.lang, (s) => s.private || !s.ok);
+    await show(interaction, ready(answer, caller.lang), (s) => s.private || !s.ok);
   };
 
   const suggest = async (interaction: AutocompleteInteraction): Promise<void> => {
@@ -134,43 +153,37 @@ export function createInteractions(parts: {
  * anyone seeing a placeholder. A slow one is announced; as an announcement cannot change who sees it, an answer that
  * turns out to be for the asker alone replaces a public announcement instead of filling it.
  */
-async function show(
-  interaction: Answerable,
-  answer: Promise<Shown>,
-  lang: Lang,
-  alone: (shown: Shown) => boolean,
-): Promise<void> {
+async function show(interaction: Answerable, answer: Promise<Ready>, alone: (shown: Shown) => boolean): Promise<void> {
   const quick = await within(answer, QUICK_MS);
   if (quick !== null) {
-    const flags = alone(quick) ? { flags: MessageFlags.Ephemeral as const } : {};
-    await interaction.reply({ ...messageOf(quick.view, lang), ...flags });
+    const flags = alone(quick.shown) ? { flags: MessageFlags.Ephemeral as const } : {};
+    await interaction.reply({ ...quick.message, ...flags });
     return;
   }
   const hidden = interaction.isButton();
   await interaction.deferReply(hidden ? { flags: MessageFlags.Ephemeral } : {});
-  const shown = await answer;
+  const { shown, message } = await answer;
   if (hidden || !alone(shown)) {
-    await interaction.editReply(messageOf(shown.view, lang));
+    await interaction.editReply(message);
     return;
   }
   await interaction.deleteReply();
-  await interaction.followUp({ ...messageOf(shown.view, lang), flags: MessageFlags.Ephemeral });
+  await interaction.followUp({ ...message, flags: MessageFlags.Ephemeral });
 }
 
-/** Puts the answer in the place of the message whose button was pressed. */
-async function turn(interaction: ButtonInteraction, answer: Promise<Shown>, lang: Lang): Promise<void> {
+/** Puts the answer in the place of the message whose button was pressed, with its pictures and files or none. */
+async function turn(interaction: ButtonInteraction, answer: Promise<Ready>): Promise<void> {
   const quick = await within(answer, QUICK_MS);
   if (quick !== null) {
-    await interaction.update(messageOf(quick.view, lang));
+    await interaction.update({ ...quick.message, attachments: [] });
     return;
   }
   await interaction.deferUpdate();
-  await interaction.editReply(messageOf((await answer).view, lang));
+  await interaction.editReply({ ...(await answer).message, attachments: [] });
 }
 
-function messageOf(view: View, lang: Lang) {
-  const { embeds, components } = renderView(view, lang);
-  return { embeds, components, allowedMentions: { parse: [] } };
+function attachment({ name, data, description }: CarriedFile): AttachmentBuilder {
+  return new AttachmentBuilder(data, { name, ...(description === null ? {} : { description }) });
 }
 
 /** A form closes when it is sent in: what was wrong comes with a button that opens it again, filled as it was. */

@@ -5,15 +5,17 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
+import { publicAddress } from '../../domain/attached.ts';
 import type { Lang } from '../../domain/language.ts';
 import { countedOn, isReferences } from '../../domain/numbered.ts';
 import { tied } from '../../domain/typography.ts';
-import type { Block, Button, Line, Span, Tone, View } from '../../domain/view.ts';
+import type { Block, Button, Line, Span, Tone, View, ViewFile } from '../../domain/view.ts';
 import { type Messages, messagesOf } from '../../messages/index.ts';
+import { type Carried, NOTHING_CARRIED } from './carry.ts';
 import { cleanText, escapeLabel, escapeMarkdown, labelText, oneLine, safeUrl, shorten } from './text.ts';
 
 /** What Discord accepts in one message. Lengths are counted in UTF-16 units, which is never less than it counts. */
-const LIMITS = { title: 256, description: 4096, total: 6000, rows: 5, rowButtons: 5, label: 80, id: 100 };
+const LIMITS = { title: 256, description: 4096, total: 6000, rows: 5, rowButtons: 5, label: 80, id: 100, embeds: 10 };
 
 /** Stands before the line of a button that opens a form, so that the press tells which of both it is. */
 const FORM_MARK = 'form|';
@@ -33,7 +35,10 @@ export type DiscordMessage = {
   allowed_mentions: { parse: [] };
 };
 
-type Words = Pick<Messages['common'], 'cut' | 'colon'>;
+type Words = Pick<Messages['common'], 'cut' | 'colon'> & Pick<Messages['discord'], 'tooLarge'>;
+
+/** What drawing needs beside the blocks: the words, what goes along, where the web port is reached. */
+type Way = { readonly words: Words; readonly carried: Carried; readonly publicUrl: string | null };
 
 /** Draws one line of markdown within a number of UTF-16 units. */
 type Draw = (max: number) => string;
@@ -52,20 +57,31 @@ export function readCustomId(id: string): { readonly line: string; readonly form
  * Draws a View for Discord. Everything reads from top to bottom in the description of one embed (a second one when
  * it is long), the buttons stand under it. Whatever does not fit is cut with a visible mark; nothing is refused.
  * A button whose line exceeds a custom id is left out, and of two buttons with the same line the first stays.
+ * Of pictures and files those that are carried are shown; the others stay words, a file without room as a link where
+ * `publicUrl` is known.
  */
-export function renderView(view: View, lang: Lang): DiscordMessage {
-  const words = messagesOf(lang).common;
+export function renderView(
+  view: View,
+  lang: Lang,
+  carried: Carried = NOTHING_CARRIED,
+  publicUrl: string | null = null,
+): DiscordMessage {
+  const words = { ...messagesOf(lang).common, tooLarge: messagesOf(lang).discord.tooLarge };
   const title = drawTitle(view.title, words);
   const url = safeUrl(view.url);
-  const texts = describe(view.blocks, LIMITS.total - title.length, words);
+  const texts = describe(view.blocks, LIMITS.total - title.length, { words, carried, publicUrl });
   const color = COLOURS[view.tone];
   const embeds = texts.map((description, index): APIEmbed => {
     const head = index === 0 && title !== '' ? { title, ...(url === null ? {} : { url }) } : {};
     return { ...head, ...(description === '' ? {} : { description }), color };
   });
+  const [image, ...more] = [...carried.pictures.values()].map((name) => ({ url: `attachment://${name}` }));
   const first = embeds[0];
+  if (first && image) first.image = image;
+  // An embed holds one picture.
+  embeds.push(...more.map((each) => ({ color, image: each })).slice(0, LIMITS.embeds - embeds.length));
   // An embed that says nothing is refused; so is a message without any.
-  if (first && title === '' && first.description === undefined) first.description = '—';
+  if (first && title === '' && first.description === undefined && !image) first.description = '—';
   return { embeds, components: drawButtons(view.blocks), allowed_mentions: { parse: [] } };
 }
 
@@ -74,11 +90,12 @@ function drawTitle(title: string, words: Words): string {
 }
 
 /** The blocks as descriptions of embeds, within the characters that are left; at least one, perhaps empty. */
-function describe(blocks: readonly Block[], budget: number, words: Words): string[] {
+function describe(blocks: readonly Block[], budget: number, way: Way): string[] {
+  const { words } = way;
   const texts: string[] = [];
   // Room for the mark, on a line of its own, stays free to the end.
   let left = budget - words.cut.length - 1;
-  for (const draw of drawBlocks(blocks, words)) {
+  for (const draw of drawBlocks(blocks, way)) {
     const space = spaceIn(texts);
     const line = draw(LIMITS.description);
     if (line.length + 1 <= left) {
@@ -108,12 +125,12 @@ function addLine(texts: string[], line: string, here: boolean): void {
   else texts.push(line);
 }
 
-function* drawBlocks(blocks: readonly Block[], words: Words): Generator<Draw> {
+function* drawBlocks(blocks: readonly Block[], way: Way): Generator<Draw> {
   let above: Block | undefined;
   for (const block of blocks) {
-    if (block.kind === 'buttons') continue;
+    if (block.kind === 'buttons' || (block.kind === 'picture' && way.carried.pictures.has(block))) continue;
     if (above !== undefined && parted(above, block)) yield () => '';
-    yield* drawBlock(block, words);
+    yield* drawBlock(block, way);
     above = block;
   }
 }
@@ -124,7 +141,8 @@ function parted(above: Block, below: Block): boolean {
   return above.kind === 'facts' && (below.kind === 'text' || below.kind === 'table');
 }
 
-function drawBlock(block: Block, words: Words): Iterable<Draw> {
+function drawBlock(block: Block, way: Way): Iterable<Draw> {
+  const { words } = way;
   switch (block.kind) {
     case 'text':
       return [(max) => drawLine(block.line, max, words, paragraphs)];
@@ -146,12 +164,20 @@ function drawBlock(block: Block, words: Words): Iterable<Draw> {
       return [prefixed('-# ', (max) => drawLine([block.alt], max, words, joined))];
     case 'files':
       return drawList(
-        block.files.map((file) => [file.label]),
+        block.files.map((file) => drawnFile(file, way)),
         words,
       );
     case 'buttons':
       return [];
   }
+}
+
+/** A file's line: its words and the name under which it goes along, or why it does not. */
+function drawnFile(file: ViewFile, { words, carried, publicUrl }: Way): Line {
+  const name = carried.names.get(file);
+  if (name !== undefined) return [file.label, ` · ${name}`];
+  const url = publicAddress(publicUrl, file.path);
+  return url === null ? [file.label, ` · ${words.tooLarge}`] : [{ text: file.label, url }];
 }
 
 const prefixed =

@@ -6,7 +6,10 @@ import {
   Routes,
 } from 'discord.js';
 import type { MessageRef, SendOutcome } from '../../domain/alert.ts';
+import type { Painter } from '../../domain/picture.ts';
 import type { Outgoing } from '../../ports.ts';
+import { attachmentsOf, type CarriedFile, carry } from './carry.ts';
+import type { Log } from './log.ts';
 import { type Failure, failureOf, outcomeOf } from './outcome.ts';
 import { type DiscordMessage, renderView } from './render.ts';
 import { labelText, unescapeMarkdown } from './text.ts';
@@ -26,6 +29,19 @@ const NO_CHANNEL = 10003;
 /** Why a thread cannot be used although the channel may be there: the reply is posted beside it. */
 const NO_THREAD = new Set([NO_CHANNEL, 50001, 50013, 50024, 50068, 160004, 160005, 160006, 50083]);
 
+/** What a delivery is drawn with. */
+export type Drawing = {
+  readonly painter: Painter | null;
+  readonly publicUrl: string | null;
+  readonly log: Pick<Log, 'warn'>;
+};
+
+/** A message with what goes along. Its body names every attachment: an edit takes away those that it does not name. */
+type Parcel = {
+  readonly body: DiscordMessage & { readonly attachments: ReturnType<typeof attachmentsOf> };
+  readonly files: CarriedFile[];
+};
+
 /** A message under the card instead of in a thread, still attached to it. */
 type Reference = { readonly message_id: string; readonly fail_if_not_exists: false };
 
@@ -33,22 +49,30 @@ type Reference = { readonly message_id: string; readonly fail_if_not_exists: fal
  * Sends one delivery with one attempt; never throws. New messages carry the delivery id as an enforced nonce, so that
  * an attempt whose answer was lost can be repeated: Discord then answers with the message it already has.
  */
-export async function sendOnce(rest: REST, outgoing: Outgoing): Promise<SendOutcome & { readonly detail?: string }> {
+export async function sendOnce(
+  rest: REST,
+  outgoing: Outgoing,
+  { painter, publicUrl, log }: Drawing,
+): Promise<SendOutcome & { readonly detail?: string }> {
   const { act, lang } = outgoing;
   try {
-    const body = renderView(act.view, lang);
+    const carried = await carry(act.view, painter, log);
+    const parcel: Parcel = {
+      body: { ...renderView(act.view, lang, carried, publicUrl), attachments: attachmentsOf(carried) },
+      files: [...carried.files],
+    };
     switch (act.kind) {
       case 'post':
         return (
-          (await standing(rest, outgoing.channel.channel, body, outgoing.ambiguous)) ??
-          (await post(rest, outgoing.channel.channel, body, outgoing.delivery))
+          (await standing(rest, outgoing.channel.channel, parcel.body, outgoing.ambiguous)) ??
+          (await post(rest, outgoing.channel.channel, parcel, outgoing.delivery))
         );
       case 'edit':
-        return await edit(rest, act.ref, body);
+        return await edit(rest, act.ref, parcel);
       case 'reply':
         return (
-          (await standing(rest, act.ref.message, body, outgoing.ambiguous)) ??
-          (await reply(rest, act.ref, body, outgoing.delivery))
+          (await standing(rest, act.ref.message, parcel.body, outgoing.ambiguous)) ??
+          (await reply(rest, act.ref, parcel, outgoing.delivery))
         );
     }
   } catch (error) {
@@ -105,7 +129,7 @@ function told(failure: Failure, idempotent: boolean): SendOutcome & { readonly d
 async function post(
   rest: REST,
   channel: string,
-  message: DiscordMessage,
+  { body: message, files }: Parcel,
   delivery: string,
   reference?: Reference,
 ): Promise<SendOutcome> {
@@ -115,13 +139,13 @@ async function post(
     enforce_nonce: true,
     ...(reference ? { message_reference: reference } : {}),
   };
-  const sent = (await rest.post(Routes.channelMessages(channel), { body })) as RESTPostAPIChannelMessageResult;
+  const sent = (await rest.post(Routes.channelMessages(channel), { body, files })) as RESTPostAPIChannelMessageResult;
   return { kind: 'sent', ref: { channel: sent.channel_id, message: sent.id } };
 }
 
-async function edit(rest: REST, ref: MessageRef, message: DiscordMessage): Promise<SendOutcome> {
+async function edit(rest: REST, ref: MessageRef, { body, files }: Parcel): Promise<SendOutcome> {
   try {
-    await rest.patch(Routes.channelMessage(ref.channel, ref.message), { body: message });
+    await rest.patch(Routes.channelMessage(ref.channel, ref.message), { body, files });
     return { kind: 'sent', ref };
   } catch (error) {
     return told(failureOf(error), true);
@@ -132,7 +156,7 @@ async function edit(rest: REST, ref: MessageRef, message: DiscordMessage): Promi
  * Under the card: in its thread, which has the id of the card. It is opened by the first reply and named after the
  * card; where no thread can be, the reply stands in the channel and refers to the card.
  */
-async function reply(rest: REST, ref: MessageRef, message: DiscordMessage, delivery: string): Promise<SendOutcome> {
+async function reply(rest: REST, ref: MessageRef, message: Parcel, delivery: string): Promise<SendOutcome> {
   const inThread = () => attempt(post(rest, ref.message, message, delivery));
   const first = await inThread();
   if ('kind' in first) return first;

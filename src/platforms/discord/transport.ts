@@ -23,10 +23,11 @@ export function createTransport(proxy: string | null): Transport {
       : new ProxyAgent({ uri: proxy, connectTimeout: CONNECT_MS, proxyTunnel: true });
   return {
     makeRequest: async (url, init) => {
+      const { body: sent, type } = await bodyOf(init.body);
       const response = await request(url, {
         method: (init.method ?? 'GET').toUpperCase() as Dispatcher.HttpMethod,
-        headers: Object.fromEntries(new Headers(init.headers as Record<string, string>)),
-        body: bodyOf(init.body),
+        headers: { ...Object.fromEntries(new Headers(init.headers as Record<string, string>)), ...type },
+        body: sent,
         signal: init.signal ?? null,
         dispatcher,
       });
@@ -49,11 +50,19 @@ export function createTransport(proxy: string | null): Transport {
   };
 }
 
-/** Nothing but JSON text is ever sent; anything else is a mistake of ours. */
-function bodyOf(body: unknown): string | null {
-  if (body === null || body === undefined) return null;
-  if (typeof body === 'string') return body;
-  throw new TypeError('a request to Discord carries JSON text only');
+type Body = { readonly body: string | Uint8Array | null; readonly type: { readonly 'content-type'?: string } };
+
+/**
+ * JSON text, or a form where files go along; anything else is a mistake of ours. discord.js makes its forms of Node's
+ * own FormData, which undici as a package refuses: they are written out here.
+ */
+async function bodyOf(body: unknown): Promise<Body> {
+  if (body === null || body === undefined) return { body: null, type: {} };
+  if (typeof body === 'string') return { body, type: {} };
+  if (!(body instanceof FormData)) throw new TypeError('a request to Discord carries JSON text or a form');
+  const written = new Response(body);
+  const type = written.headers.get('content-type') ?? 'multipart/form-data';
+  return { body: new Uint8Array(await written.arrayBuffer()), type: { 'content-type': type } };
 }
 
 /** The address that discord.js completes with the version; Discord's own when none is configured. */

@@ -1,4 +1,5 @@
 import type http from 'node:http';
+import { attachmentBreaches, filesAfter, type Part, type PeerFile, takeBody } from './attachments.ts';
 import { ACK_MS, callbackBreaches, type PeerAnswer, type Pending, peerMessage, TOKEN_MS } from './interactions.ts';
 import { type BodyKind, breachesOf, commandListBreaches, type Json, list, record, text } from './rules.ts';
 
@@ -27,6 +28,8 @@ export type EdgeState = {
   readonly pending: Map<string, Pending>;
   /** Message flags the twin forgets. */
   readonly flags: Map<string, number>;
+  /** What goes with messages: the twin keeps no files. */
+  readonly files: Map<string, readonly PeerFile[]>;
   /** Card to the twin's own id of its thread: on Discord both are the same. */
   readonly threads: Map<string, string>;
   readonly nonces: Map<string, { readonly at: number; readonly body: string }>;
@@ -53,6 +56,8 @@ type Call = {
   readonly query: string;
   readonly raw: string;
   readonly json: Json;
+  /** Files that came with it. */
+  readonly parts: readonly Part[];
 };
 
 /** Discord remembers nonces for a few minutes. */
@@ -64,7 +69,7 @@ const NONE: Reply = { status: 204, body: '' };
 
 /** Answers one HTTP request the way Discord would, with the twin behind it keeping the state. */
 export function createEdge(parts: EdgeParts): http.RequestListener {
-  const { state } = parts;
+  const { state, application } = parts;
 
   const violate = (call: Call, number: number, detail: string): void => {
     state.violations.push({ method: call.method, path: call.path, number, detail });
@@ -96,20 +101,43 @@ export function createEdge(parts: EdgeParts): http.RequestListener {
     return out;
   };
 
+  /** What a message of this id has before an edit, after which only what the body keeps is left. */
+  const filesOf = (message: string | null): readonly PeerFile[] => state.files.get(message ?? '') ?? [];
+
+  let fileIds = 0;
+  const keepFiles = (message: string, body: Json, parts: readonly Part[], before: readonly PeerFile[] = []): void => {
+    state.files.set(
+      message,
+      filesAfter(body, parts, before, () => String(BigInt(application) + BigInt(++fileIds))),
+    );
+  };
+
   /** Messages of channels: faults first, then the rules, then what the twin makes of it. */
   const channelMessage = async (call: Call, kind: BodyKind, channel: string): Promise<Reply | 'cut'> => {
     const fault = faultFor(channel);
     if (fault) return fault;
-    const bad = refused(call, breachesOf(kind, call.json));
+    const edited = kind === 'message_edit' ? (call.path.split('/').at(-1) ?? '') : null;
+    const bad = refused(call, [
+      ...breachesOf(kind, call.json),
+      ...attachmentBreaches(call.json, call.parts, filesOf(edited)),
+    ]);
     if (bad) return bad;
-    const nonce = call.json['enforce_nonce'] === true ? text(call.json['nonce']) : '';
-    const known = state.nonces.get(nonce);
-    const answer = known && parts.now() - known.at < NONCE_MS ? { status: 200, body: known.body } : await forward(call);
-    if (nonce !== '' && answer.status === 200 && !known)
-      state.nonces.set(nonce, { at: parts.now(), body: answer.body });
+    const answer = await taken(call, edited);
     if (state.faults.cuts === 0) return answer;
     state.faults.cuts -= 1;
     return 'cut';
+  };
+
+  /** Carried out, unless a nonce tells that it was before. */
+  const taken = async (call: Call, edited: string | null): Promise<Reply> => {
+    const nonce = call.json['enforce_nonce'] === true ? text(call.json['nonce']) : '';
+    const known = state.nonces.get(nonce);
+    if (known && parts.now() - known.at < NONCE_MS) return { status: 200, body: known.body };
+    const answer = await forward(call);
+    if (answer.status !== 200) return answer;
+    if (nonce !== '' && !known) state.nonces.set(nonce, { at: parts.now(), body: answer.body });
+    keepFiles(edited ?? text(record(JSON.parse(answer.body))['id']), call.json, call.parts, filesOf(edited));
+    return answer;
   };
 
   const faultFor = (channel: string): Reply | null => {
@@ -177,11 +205,14 @@ export function createEdge(parts: EdgeParts): http.RequestListener {
 
   const read = async (pending: Pending, message: string) => {
     const path = `/webhooks/${parts.application}/${pending.token}/messages/${message}`;
-    const found = await forward({ method: 'GET', path, query: '', raw: '', json: {} });
+    const found = await forward({ method: 'GET', path, query: '', raw: '', json: {}, parts: [] });
     const json = record(JSON.parse(found.body));
     const id = text(json['id']);
     if (!state.flags.has(id)) state.flags.set(id, pending.ephemeral ? 64 : 0);
-    return peerMessage(json, state.flags.get(id) ?? 0);
+    pending.last = id;
+    if (pending.brought) keepFiles(id, pending.brought.body, pending.brought.parts, filesOf(id));
+    pending.brought = null;
+    return peerMessage(json, state.flags.get(id) ?? 0, filesOf(id));
   };
 
   const callback = async (call: Call, id: string): Promise<Reply> => {
@@ -192,9 +223,12 @@ export function createEdge(parts: EdgeParts): http.RequestListener {
       violate(call, 40060, 'an interaction was answered twice');
       return refusal(400, 40060, 'Interaction has already been acknowledged.');
     }
-    const bad = refused(call, callbackBreaches(call.json));
+    const data = record(call.json['data']);
+    const before = Number(call.json['type']) === 7 ? filesOf(pending.original) : [];
+    const bad = refused(call, [...callbackBreaches(call.json), ...attachmentBreaches(data, call.parts, before)]);
     if (bad) return bad;
     pending.acked = true;
+    pending.brought = { body: data, parts: call.parts };
     const answer = await forward(call);
     if (answer.status >= 300) return answer;
     await responded(pending, Number(call.json['type']), record(call.json['data']));
@@ -225,8 +259,13 @@ export function createEdge(parts: EdgeParts): http.RequestListener {
   };
 
   const editAnswer = async (call: Call, pending: Pending): Promise<Reply> => {
-    const bad = refused(call, breachesOf('answer_edit', call.json));
+    const before = filesOf(pending.deferred === 'update' ? pending.original : pending.last);
+    const bad = refused(call, [
+      ...breachesOf('answer_edit', call.json),
+      ...attachmentBreaches(call.json, call.parts, before),
+    ]);
     if (bad) return bad;
+    pending.brought = { body: call.json, parts: call.parts };
     const announced = pending.deferred;
     const answer = await forward(call);
     if (answer.status >= 300) return answer;
@@ -244,8 +283,12 @@ export function createEdge(parts: EdgeParts): http.RequestListener {
   };
 
   const followUp = async (call: Call, pending: Pending): Promise<Reply> => {
-    const bad = refused(call, breachesOf('follow_up', call.json));
+    const bad = refused(call, [
+      ...breachesOf('follow_up', call.json),
+      ...attachmentBreaches(call.json, call.parts, []),
+    ]);
     if (bad) return bad;
+    pending.brought = { body: call.json, parts: call.parts };
     if (pending.deferred === 'waiting') violate(call, 0, 'a follow-up fills the announcement and takes its visibility');
     pending.ephemeral = (Number(call.json['flags'] ?? 0) & 64) !== 0;
     const answer = await forward(call);
@@ -308,8 +351,11 @@ export function createEdge(parts: EdgeParts): http.RequestListener {
     try {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      const raw = Buffer.concat(chunks).toString('utf8');
-      const call: Call = { method, path, query: url.search, raw, json: raw === '' ? {} : record(JSON.parse(raw)) };
+      const body = await takeBody(Buffer.concat(chunks), request.headers['content-type']);
+      const { raw } = body;
+      const json = raw === '' ? {} : record(JSON.parse(raw));
+      const call: Call = { method, path, query: url.search, raw, json, parts: body.parts };
+      refused(call, body.wrong);
       const answer = mayCall(path, request.headers.authorization ?? '')
         ? await route(call)
         : reply(401, { message: '401: Unauthorized', code: 0 });

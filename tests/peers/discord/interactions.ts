@@ -1,3 +1,4 @@
+import type { Part, PeerFile } from './attachments.ts';
 import { type BodyKind, breachesOf, type Json, list, record, text } from './rules.ts';
 
 /** What the bot answered to one interaction, complete. */
@@ -21,6 +22,8 @@ export type PeerMessage = {
   readonly ephemeral: boolean;
   readonly edited: boolean;
   readonly reference: string | null;
+  /** The files with it, a picture of an embed among them. */
+  readonly files: readonly PeerFile[];
 };
 
 /** One interaction between its arrival and its answer. */
@@ -33,6 +36,10 @@ export type Pending = {
   deferred: 'no' | 'waiting' | 'filled' | 'deleted' | 'update';
   ephemeral: boolean;
   original: string | null;
+  /** The message that was last shown for it. */
+  last: string | null;
+  /** What the response under way brings along. */
+  brought: { readonly body: Json; readonly parts: readonly Part[] } | null;
 };
 
 /** Discord waits this long for the first response. */
@@ -64,7 +71,7 @@ export function callbackBreaches(body: Json) {
 }
 
 /** A message of the API as the tests look at it. */
-export function peerMessage(message: Json, flags: number): PeerMessage {
+export function peerMessage(message: Json, flags: number, files: readonly PeerFile[]): PeerMessage {
   const rows = list(message['components']).map(record);
   return {
     id: text(message['id']),
@@ -83,5 +90,6 @@ export function peerMessage(message: Json, flags: number): PeerMessage {
     ephemeral: (flags & 64) !== 0,
     edited: text(message['edited_timestamp']) !== '',
     reference: text(record(message['message_reference'])['message_id']) || null,
+    files,
   };
 }

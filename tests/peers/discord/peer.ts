@@ -103,6 +103,7 @@ export async function startDiscordPeer(options: { readonly port?: number } = {})
     commands: new Map(),
     pending: new Map(),
     flags: new Map(),
+    files: new Map(),
     threads: new Map(),
     nonces: new Map(),
     faults: { limits: { times: 0, retryAfter: 0 }, cuts: 0, failures: { times: 0, status: 500 }, forbidden: new Map() },
@@ -158,6 +159,8 @@ export async function startDiscordPeer(options: { readonly port?: number } = {})
         deferred: 'no',
         ephemeral: false,
         original: message?.id ?? null,
+        last: null,
+        brought: null,
       });
       const shown = record(told['message']);
       const base = {
@@ -209,7 +212,11 @@ export async function startDiscordPeer(options: { readonly port?: number } = {})
       .filter((message) => message.id !== channel)
       .map((message) => {
         const json = message as unknown as Json;
-        const own = peerMessage(json, state.flags.get(message.id) ?? message.flags ?? 0);
+        const own = peerMessage(
+          json,
+          state.flags.get(message.id) ?? message.flags ?? 0,
+          state.files.get(message.id) ?? [],
+        );
         return state.threads.has(channel) ? { ...own, channel } : own;
       });
   };

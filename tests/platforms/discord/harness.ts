@@ -1,5 +1,6 @@
 import { afterEach, expect } from 'vitest';
 import type { DiscordConfig } from '../../../src/config.ts';
+import type { Painter } from '../../../src/domain/picture.ts';
 import { createDiscord } from '../../../src/platforms/discord/discord.ts';
 import type { Platform, PlatformHealth } from '../../../src/ports.ts';
 import { type DiscordPeer, startDiscordPeer } from '../../peers/discord/peer.ts';
@@ -33,7 +34,10 @@ export function configOf(peer: DiscordPeer): DiscordConfig {
 }
 
 /** The platform with a fake asker, started; it must have logged no error when the test ends. */
-export async function botFor(config: DiscordConfig, more: { proxy?: string; errors?: 'expected' } = {}): Promise<Bot> {
+export async function botFor(
+  config: DiscordConfig,
+  more: { proxy?: string; errors?: 'expected'; painter?: Painter; publicUrl?: string } = {},
+): Promise<Bot> {
   const asker = createFakeAsker();
   const logged: Logged[] = [];
   const log =
@@ -46,6 +50,8 @@ export async function botFor(config: DiscordConfig, more: { proxy?: string; erro
     log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
     clock: { now: () => new Date().toISOString() },
     backoff: { firstMs: 20, maxMs: 60 },
+    painter: more.painter ?? null,
+    publicUrl: more.publicUrl ?? null,
     ...(more.proxy === undefined ? {} : { proxy: more.proxy }),
   });
   toStop.push(async () => {
