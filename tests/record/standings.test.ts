@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { addDays } from '../../src/domain/period.ts';
 import type { Standing } from '../../src/domain/standing.ts';
 import type { AsOf } from '../../src/domain/statement.ts';
 import { loadDataset } from '../../src/record/load.ts';
 import { createRecord } from '../../src/record/record.ts';
+import { begunBy } from '../../src/record/worlds.ts';
 import { fc } from '../property.ts';
-import { day, statements } from './any.ts';
+import { body, commercial, day, statementOf, statements } from './any.ts';
 import { PARTS, RELEASED } from './dataset.ts';
 
 const world = (asOf: string, knownOn: string | null = null): AsOf => ({ asOf, knownOn, recordedOn: null });
@@ -15,9 +17,22 @@ const told = ({ id, commercial, qualification }: Pick<Standing, 'id' | 'commerci
   qualification,
 });
 
+/** Few statements, so that one alone decides, and days about those on which what they say turns or grows old. */
+const few = fc.oneof(
+  fc.array(statementOf(commercial), { minLength: 1, maxLength: 3 }),
+  fc.array(statementOf(body), { minLength: 1, maxLength: 4 }),
+);
+const about = few.chain((all) => {
+  const dates = all.flatMap((s) => [s.valid.from, begunBy(s), s.public.from, ...(s.valid.to ? [s.valid.to] : [])]);
+  const later = fc.constantFrom(-1, 0, 1, 2, 29, 30, 31, 32, 300, 364, 365, 366, 367);
+  const near = fc.tuple(fc.constantFrom(...dates), later).map(([date, n]) => addDays(date, n));
+  return fc.tuple(fc.constant(all), fc.array(near, { minLength: 2, maxLength: 40 }));
+});
+const many = fc.tuple(statements, fc.array(day, { minLength: 1, maxLength: 12 }));
+
 test('the table of all offers says of each, on any day, what a question about it alone says', () => {
   fc.assert(
-    fc.property(statements, fc.array(day, { minLength: 1, maxLength: 12 }), (all, days) => {
+    fc.property(fc.oneof(about, many), ([all, days]) => {
       // One record for all days: what was reckoned for one stretch of time must not show in another.
       const record = createRecord({ ...PARTS, statements: all });
       for (const asOf of days) {
@@ -27,7 +42,7 @@ test('the table of all offers says of each, on any day, what a question about it
         expect(record.standings(world(asOf)).map(told)).toEqual(alone.map(told));
       }
     }),
-    { numRuns: 400 },
+    { numRuns: 1500 },
   );
 });
 
