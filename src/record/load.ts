@@ -6,6 +6,7 @@ import type { Fault } from './fault.ts';
 import { readEntry } from './form/entry.ts';
 import { publishersFile, type SubjectForm, subjectFile } from './form/shape.ts';
 import { placeOf, readSheet, type Sheet, shapeFaults } from './form/sheet.ts';
+import { typesetBoth } from './form/words.ts';
 
 /** Where a statement was written. */
 export type Place = { readonly file: string; readonly line: number; readonly place: string };
@@ -46,7 +47,7 @@ function subjectsOf(form: SubjectForm): Subject[] {
     name: form.name,
     aliases,
     country: form.country,
-    summary: form.summary,
+    summary: typesetBoth(form.summary),
     provider: null,
   };
   const offers = Object.entries(form.offers).map(
@@ -56,7 +57,7 @@ function subjectsOf(form: SubjectForm): Subject[] {
       name: offer.name,
       aliases: offer.aliases,
       country: form.country,
-      summary: offer.summary,
+      summary: typesetBoth(offer.summary),
       provider: form.id,
     }),
   );

@@ -12,6 +12,7 @@ import {
 import { parseDays, parsePeriod } from './dates.ts';
 import { statementId } from './identity.ts';
 import { FIELDS, type SourceForm, type StatementForm, type SubjectForm } from './shape.ts';
+import { typesetBoth } from './words.ts';
 
 /** What is wrong with an entry: where inside it, what, and what to do. */
 export type EntryFault = { readonly at: readonly string[]; readonly problem: string; readonly remedy: string };
@@ -149,7 +150,7 @@ function statementOf(
   const content = {
     subject,
     body,
-    text: { fr: form.fr, en: form.en },
+    text: typesetBoth({ fr: form.fr, en: form.en }),
     valid,
     public: publicOf(form, source, recorded),
     source: {
