@@ -8,7 +8,7 @@ import { startOf } from './worlds.ts';
 
 const WIDTHS: readonly Precision[] = ['day', 'month', 'quarter', 'half', 'year'];
 
-const overlap = (a: Days, b: Days): boolean => a.from <= b.to && b.from <= a.to;
+export const overlap = (a: Days, b: Days): boolean => a.from <= b.to && b.from <= a.to;
 
 /** The statements whose start may be the same as this one's. */
 export function agreeing<S extends Statement>(one: S, all: readonly S[]): S[] {
