@@ -1,12 +1,16 @@
 import type { Citation } from '../../src/domain/answer.ts';
+import type { Days } from '../../src/domain/period.ts';
 import type { Line } from '../../src/domain/view.ts';
 import type { Messages } from '../../src/messages/index.ts';
 import { spanWords } from './span-words.ts';
 
+/** The date a reader finds on the text: a late text that repeats an old decision is cited by its own. */
+const dateOf = (c: Citation): Days => c.dated ?? c.public;
+
 /** Numbers the sources of one answer in the order in which they are first cited. */
 export function createNotes() {
   const cited: Citation[] = [];
-  const key = (c: Citation) => `${c.publisher}|${c.url ?? ''}|${c.public.from}`;
+  const key = (c: Citation) => `${c.publisher}|${c.url ?? ''}|${dateOf(c).from}`;
   return {
     cited,
     /** ` [1][3]` */
@@ -21,16 +25,16 @@ export function createNotes() {
 }
 export type Notes = ReturnType<typeof createNotes>;
 
-/** The cited sources as lines: number, publisher with its link, kind and grade, when it was public. */
+/** The cited sources as lines: number, publisher with its link, kind and grade, when it came out. */
 export function sourceLines(notes: Notes, m: Messages): Line[] {
   return notes.cited.map((c, i): Line => {
     const grade = `${c.reliability}${c.credibility}`;
     const name = { text: c.publisherName, url: c.url };
-    const day = spanWords(c.public, m, m.offer.publicBetween);
+    const day = spanWords(dateOf(c), m, m.offer.publicBetween);
     return [
       `[${i + 1}] `,
       name,
-      ` (${m.offer.kinds[c.kind]}, ${grade}), ${day}${c.url === null ? `, ${m.offer.read}` : ''}`,
+      ` (${m.offer.kinds[c.kind]}, ${grade}), ${day}${c.via !== undefined ? `, ${m.offer.read}` : ''}`,
     ];
   });
 }

@@ -13,7 +13,12 @@ export type Citation = {
   readonly kind: SourceKind;
   readonly reliability: Reliability;
   readonly credibility: number;
+  /** When what it says first became known. */
   readonly public: Days;
+  /** When the text itself came out, where that is later. */
+  readonly dated?: Days;
+  /** How it was read, when not directly. */
+  readonly via?: string;
 };
 
 export type Since = { readonly from: Day; readonly to: Day; readonly precision: Precision };

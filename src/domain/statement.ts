@@ -72,6 +72,8 @@ export type Source = {
   readonly origin: string | null;
   /** How it was read, when not directly. */
   readonly via?: string;
+  /** When the text itself came out, where what it says was known before: a catalogue that repeats an old decision. */
+  readonly dated?: Days;
 };
 
 /** One sourced assertion about a subject. Statements are only ever added. */

@@ -23,7 +23,8 @@ function sourceFaults(loaded: Loaded, known: ReadonlySet<string>, report: Report
     const { url, via } = s.source;
     if (url !== null && !isLink(url))
       faults.push(report('bad_link', s, `not an https link: ${url}`, 'Give the https address, or null with via.'));
-    if (url === null && via === undefined) {
+    // What this record notes on comparing its sources has no page of its own.
+    if (url === null && via === undefined && s.source.publisher !== 'vigie') {
       faults.push(report('no_via', s, 'neither a link nor a word on how it was read', 'Add url, or via.'));
     }
     return faults;

@@ -16,7 +16,7 @@ export function byWorth(a: Statement, b: Statement): number {
 
 /** A statement's source as an answer cites it. A publisher that is not in the record goes by its id, grade F. */
 export function cite(statement: Statement, publishers: Publishers): Citation {
-  const { publisher, url, kind } = statement.source;
+  const { publisher, url, kind, dated, via } = statement.source;
   return {
     statement: statement.id,
     publisher,
@@ -26,6 +26,8 @@ export function cite(statement: Statement, publishers: Publishers): Citation {
     reliability: gradeOf(publisher, publishers),
     credibility: statement.credibility,
     public: statement.public,
+    ...(dated === undefined ? {} : { dated }),
+    ...(via === undefined ? {} : { via }),
   };
 }
 

@@ -135,6 +135,12 @@ function publicOf(form: StatementForm, source: SourceForm, recorded: string): Da
   return (text === undefined ? null : parseDays(text)) ?? { from: recorded, to: recorded };
 }
 
+/** When the text came out, where what it says had become known before. */
+function datedOf(source: SourceForm, known: Days): Days | null {
+  const own = source.date === undefined ? null : parseDays(source.date);
+  return own && known.from < own.from ? own : null;
+}
+
 const isFault = (made: object): made is EntryFault => 'problem' in made;
 
 /** One statement as one source makes it; a fault when its dates cannot be read. */
@@ -147,18 +153,21 @@ function statementOf(
 ): Statement | EntryFault {
   const valid = validOf(form, source, body);
   if (isFault(valid)) return valid;
+  const known = publicOf(form, source, recorded);
+  const dated = datedOf(source, known);
   const content = {
     subject,
     body,
     text: typesetBoth({ fr: form.fr, en: form.en }),
     valid,
-    public: publicOf(form, source, recorded),
+    public: known,
     source: {
       publisher: source.publisher,
       url: source.url,
       kind: source.kind,
       origin: source.origin ?? null,
       ...(source.via === undefined ? {} : { via: source.via }),
+      ...(dated === null ? {} : { dated }),
     },
     credibility: form.credibility ?? source.credibility,
     ...(form.false ? { false: true } : {}),
