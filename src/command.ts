@@ -36,6 +36,8 @@ export type Suggestion =
 export type OptionSpec = Option & {
   /** Takes the line's bare words. At most one option of a command. */
   readonly bare?: boolean;
+  /** Bare words that stood in quotation marks keep them: `"cloud temple" bleu`. */
+  readonly verbatim?: boolean;
   readonly required?: boolean;
 };
 

@@ -2,7 +2,7 @@ import type { Alert, Delivery, DeliveryState } from './domain/alert.ts';
 import type { OffersAnswer } from './domain/answer.ts';
 import type { PromiseBoard } from './domain/board.ts';
 import type { DigestRun, DigestSchedule, Week } from './domain/digest.ts';
-import type { EvidencePack, StatementHit, StatementSearch } from './domain/evidence.ts';
+import type { EvidencePack } from './domain/evidence.ts';
 import type { ExpiringAnswer } from './domain/expiry.ts';
 import type { FeedState } from './domain/feed.ts';
 import type { FeedLook, ListLook, Looked } from './domain/feed-look.ts';
@@ -11,6 +11,7 @@ import type { Fate } from './domain/item.ts';
 import type { Lang } from './domain/language.ts';
 import type { OwnName } from './domain/own.ts';
 import type { Day, Instant } from './domain/period.ts';
+import type { StatementSearch, StatementsFound } from './domain/search.ts';
 import type { Standing } from './domain/standing.ts';
 import type { AsOf, Statement } from './domain/statement.ts';
 import type { Corroboration, Member, Story, StorySearch } from './domain/story.ts';
@@ -48,8 +49,8 @@ export interface DatasetRecord {
   expiring(world: AsOf, days: number): ExpiringAnswer;
   /** Everything an answer on a subject rests on. Throws on an id that is no subject. */
   evidence(id: string, world: AsOf): EvidencePack;
-  /** Full text over the statements, best first; accents and inflections forgiven, in both languages. */
-  search(query: StatementSearch): readonly StatementHit[];
+  /** Full text over the statements, best first; accents and inflections forgiven. Throws on a subject that is none. */
+  search(query: StatementSearch): StatementsFound;
   /** The day of the newest recorded statement: how fresh the record is. */
   readonly latest: Day;
 }

@@ -10,7 +10,7 @@ export const MAX_LINE = 1_000;
 /** What a line asks: a command and its options as they were written. */
 export type ParsedLine = { readonly command: Command; readonly raw: Readonly<Record<string, string>> };
 
-type Token = { readonly name: string | null; readonly text: string };
+type Token = { readonly name: string | null; readonly text: string; readonly quoted: boolean };
 
 const fold = foldName;
 
@@ -20,7 +20,8 @@ function tokenise(line: string): readonly Token[] | 'quotes' {
   if ((text.match(/"/g)?.length ?? 0) % 2 === 1) return 'quotes';
   const tokens: Token[] = [];
   for (const match of text.matchAll(/(?:([\p{L}][\p{L}-]*)\s?:(?!\/\/)\s?)?(?:"([^"]*)"|(\S+))/gu)) {
-    tokens.push({ name: match[1] ?? null, text: (match[2] ?? match[3] ?? '').trim() });
+    const [, name = null, quoted] = match;
+    tokens.push({ name, text: (quoted ?? match[3] ?? '').trim(), quoted: quoted !== undefined });
   }
   return tokens;
 }
@@ -84,12 +85,13 @@ export function parseLine(line: string, commands: readonly Command[], visible: r
 
 function sortTokens(tokens: readonly Token[], command: Command): ParsedLine | Fault {
   const bare = Object.keys(command.options).find((key) => command.options[key]?.bare === true);
+  const verbatim = bare !== undefined && command.options[bare]?.verbatim === true;
   const raw: Record<string, string> = {};
   const words: string[] = [];
   for (const token of tokens) {
     const option = token.name === null ? null : findOption(token.name, command);
     if (option !== null) raw[option] = token.text;
-    else if (token.name === null) words.push(token.text);
+    else if (token.name === null) words.push(token.quoted && verbatim ? `"${token.text}"` : token.text);
     else if (looksLikeOption(token.name, command) || bare === undefined)
       return { code: 'unknown_option', given: token.name, command };
     else words.push(`${token.name}:${token.text}`);

@@ -47,17 +47,6 @@ export type EvidencePack = AsOf & {
   readonly latest: Day;
 };
 
-/** A statement that a search found. */
-export type StatementHit = { readonly exhibit: Exhibit; readonly score: number };
-
-/** What is looked for among the statements. */
-export type StatementSearch = AsOf & {
-  readonly text: string;
-  /** Only what is said of this subject, and of its offers where it is a provider. */
-  readonly subject?: string;
-  readonly limit: number;
-};
-
 /** Hex characters of a statement's id (16 of a SHA-256) that a citation shows: 48 bits, the same length for all. */
 const CITED = 12;
 

@@ -1,7 +1,173 @@
-import type { StatementHit, StatementSearch } from '../domain/evidence.ts';
+import type { StatementHit, StatementSearch, StatementsFound } from '../domain/search.ts';
+import type { AsOf } from '../domain/statement.ts';
+import { byWorth } from './citations.ts';
+import { exhibitsIn } from './evidence.ts';
+import { type Index, makeIndex } from './fulltext/index-of.ts';
+import { createMatcher, type Matched } from './fulltext/matcher.ts';
+import { nearestWords } from './fulltext/nearest.ts';
+import { markedTerms, readQuestion, type Unit } from './fulltext/question.ts';
 import type { History } from './history.ts';
 
-/** Makes the full-text search over the statements. */
-export function createFullText(_history: History): (query: StatementSearch) => readonly StatementHit[] {
-  return () => [];
+/** BM25: how soon more of a word counts for little more, and how much long sentences are held back. */
+const SATURATION = 1.2;
+const LENGTH_PART = 0.4;
+/** Scores nearer to each other than this are alike: then the newer assertion comes first. */
+const ALIKE = 0.25;
+/** Sources of one assertion that are given with it. */
+const MOST_SOURCES = 12;
+const NEAREST = 3;
+
+/** Which statements a world admits, how many and how long they are. */
+type Admitted = { readonly mask: Uint8Array; readonly count: number; readonly meanLength: number };
+
+function admittedIn(index: Index, world: AsOf): Admitted {
+  const mask = new Uint8Array(index.statements.length);
+  let count = 0;
+  let words = 0;
+  for (const [doc, s] of index.statements.entries()) {
+    if ((index.begun[doc] ?? '') > world.asOf) continue;
+    if (world.knownOn !== null && s.public.to > world.knownOn) continue;
+    if (world.recordedOn !== null && s.recorded > world.recordedOn) continue;
+    mask[doc] = 1;
+    count += 1;
+    words += index.length[doc] ?? 0;
+  }
+  return { mask, count, meanLength: count === 0 ? 1 : words / count };
+}
+
+/** How well each statement fits, and how many units of the question it has. */
+type Scored = { readonly score: Float64Array; readonly units: Uint8Array; readonly docs: readonly number[] };
+
+function scored(index: Index, matches: readonly Matched[], admitted: Admitted): Scored {
+  const score = new Float64Array(index.statements.length);
+  const units = new Uint8Array(index.statements.length);
+  const docs: number[] = [];
+  for (const { postings, having } of matches) {
+    const rarity = Math.log(1 + (admitted.count - having + 0.5) / (having + 0.5));
+    for (let at = 0; at < postings.docs.length; at++) {
+      const doc = postings.docs[at] ?? 0;
+      if (admitted.mask[doc] === 0) continue;
+      const worth = postings.worth[at] ?? 0;
+      const long = 1 - LENGTH_PART + (LENGTH_PART * (index.length[doc] ?? 0)) / admitted.meanLength;
+      score[doc] = (score[doc] ?? 0) + (rarity * worth * (SATURATION + 1)) / (worth + SATURATION * long);
+      if (units[doc] === 0) docs.push(doc);
+      units[doc] = (units[doc] ?? 0) + 1;
+    }
+  }
+  return { score, units, docs };
+}
+
+/** An assertion that fits: how many units it has, how well it fits, how new it is. */
+type Fit = {
+  readonly assertion: number;
+  readonly units: number;
+  readonly score: number;
+  readonly day: number;
+  readonly doc: number;
+};
+
+const alike = (score: number): number => Math.round(score / ALIKE);
+
+/** What has more of the question, then what fits better, then what is newer; then by id, so that it is always the same. */
+function before(a: Fit, b: Fit): boolean {
+  if (a.units !== b.units) return a.units > b.units;
+  if (alike(a.score) !== alike(b.score)) return alike(a.score) > alike(b.score);
+  return a.day === b.day ? a.doc < b.doc : a.day > b.day;
+}
+
+/** The best of the fits, without sorting the others. */
+function best(fits: Iterable<Fit>, limit: number): Fit[] {
+  const top: Fit[] = [];
+  for (const fit of fits) {
+    const last = top.at(-1);
+    if (last && top.length >= limit && !before(fit, last)) continue;
+    let at = top.length;
+    for (let above = top[at - 1]; above && before(fit, above); above = top[at - 1]) at -= 1;
+    top.splice(at, 0, fit);
+    if (top.length > limit) top.pop();
+  }
+  return top;
+}
+
+/** The assertions that have something of the question, each as its statement that fits best. */
+function assertions(index: Index, found: Scored, asked: readonly boolean[] | null): Fit[] {
+  const held = new Map<number, Fit>();
+  for (const doc of found.docs) {
+    if (asked !== null && asked[index.subject[doc] ?? 0] !== true) continue;
+    const assertion = index.assertion[doc] ?? 0;
+    const there = held.get(assertion);
+    const [units, score, day] = [found.units[doc] ?? 0, found.score[doc] ?? 0, index.day[doc] ?? 0];
+    const fit = { assertion, units, score, day, doc };
+    if (!there || before(fit, there)) held.set(assertion, fit);
+  }
+  return [...held.values()];
+}
+
+const NOTHING: StatementsFound = { hits: [], total: 0, mode: 'none', terms: [], missing: [], subjects: [] };
+
+/**
+ * Makes the full-text search over the statements. The index is made at the first question. The answer depends on the
+ * question and on the statements that its world admits (public by `knownOn`, recorded by `recordedOn`, begun by
+ * `asOf`), and on nothing else. Throws on a subject that is none.
+ */
+export function createFullText(history: History): (query: StatementSearch) => StatementsFound {
+  let made: { readonly index: Index; readonly match: (unit: Unit) => Matched['postings'] } | null = null;
+  let last: { readonly key: string; readonly admitted: Admitted } | null = null;
+
+  const prepared = () => {
+    if (made === null) {
+      const index = makeIndex(history);
+      made = { index, match: createMatcher(index) };
+    }
+    return made;
+  };
+  const admittedOn = (index: Index, world: AsOf): Admitted => {
+    const key = [world.asOf, world.knownOn, world.recordedOn].join(' ');
+    if (last?.key !== key) last = { key, admitted: admittedIn(index, world) };
+    return last.admitted;
+  };
+
+  return (query) => {
+    const units = readQuestion(query.text);
+    const family = query.subject === undefined ? null : new Set(history.family(query.subject).map((s) => s.id));
+    if (units.length === 0) return NOTHING;
+    const { index, match } = prepared();
+    const admitted = admittedOn(index, query);
+    const matches = units.map((unit): Matched => {
+      const postings = match(unit);
+      return { unit, postings, having: postings.docs.reduce((n, doc) => n + (admitted.mask[doc] ?? 0), 0) };
+    });
+    const asked = family === null ? null : index.subjects.map((id) => family.has(id));
+    const found = scored(index, matches, admitted);
+    const some = assertions(index, found, asked);
+    const whole = some.filter((fit) => fit.units === units.length);
+    const fits = whole.length > 0 ? whole : some;
+
+    const exhibitOf = exhibitsIn(query, history);
+    const hits = best(fits, query.limit).map((fit): StatementHit => {
+      const told = (index.assertions[fit.assertion] ?? []).flatMap((doc) =>
+        admitted.mask[doc] === 1 ? (index.statements[doc] ?? []) : [],
+      );
+      const [lead, ...also] = told.sort(byWorth).slice(0, MOST_SOURCES).map(exhibitOf);
+      if (!lead) throw new Error('an assertion that nobody made');
+      return { exhibit: lead, also, score: Math.round(fit.score * 1000) / 1000 };
+    });
+    const counts = new Map<number, number>();
+    for (const { doc } of fits) {
+      const subject = index.subject[doc] ?? 0;
+      counts.set(subject, (counts.get(subject) ?? 0) + 1);
+    }
+    return {
+      hits,
+      total: fits.length,
+      mode: fits.length === 0 ? 'none' : whole.length > 0 ? 'all' : 'any',
+      terms: markedTerms(units),
+      missing: matches
+        .filter(({ having }) => having === 0)
+        .map(({ unit }) => ({ word: unit.written, nearest: nearestWords(unit, index, admitted.mask, NEAREST) })),
+      subjects: [...counts.entries()]
+        .map(([at, n]) => ({ id: index.subjects[at] ?? '', hits: n }))
+        .sort((a, b) => b.hits - a.hits || (a.id < b.id ? -1 : 1)),
+    };
+  };
 }

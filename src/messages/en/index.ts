@@ -13,6 +13,7 @@ import { news } from './news.ts';
 import { offer } from './offer.ts';
 import { operator } from './operator.ts';
 import { picture } from './picture.ts';
+import { search } from './search.ts';
 import { slack } from './slack.ts';
 import { timeline } from './timeline.ts';
 import { web } from './web.ts';
@@ -33,6 +34,7 @@ export const en = {
   offer,
   operator,
   picture,
+  search,
   slack,
   timeline,
   web,

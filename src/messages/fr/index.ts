@@ -14,6 +14,7 @@ import { news } from './news.ts';
 import { offer } from './offer.ts';
 import { operator } from './operator.ts';
 import { picture } from './picture.ts';
+import { search } from './search.ts';
 import { slack } from './slack.ts';
 import { timeline } from './timeline.ts';
 import { web } from './web.ts';
@@ -34,6 +35,7 @@ export const fr: Messages = {
   offer,
   operator,
   picture,
+  search,
   slack,
   timeline,
   web,

@@ -1,0 +1,45 @@
+import type { Exhibit } from '../domain/evidence.ts';
+import type { Lang } from '../domain/language.ts';
+import type { StatementSearch, StatementsFound } from '../domain/search.ts';
+
+/** A source of an assertion as programs read it. */
+function sourceData({ citation, statement, publisher }: Exhibit) {
+  const { source, credibility } = statement;
+  const days = statement.public;
+  return {
+    publisher: publisher?.name ?? source.publisher,
+    url: source.url,
+    kind: source.kind,
+    public: days.from === days.to ? days.from : days,
+    reliability: publisher?.reliability ?? 'F',
+    credibility,
+    statement: statement.id,
+    citation,
+  };
+}
+
+/** The answer to `/search` as programs read it: days are ISO, each hit with the weight of its assertion and all sources. */
+export function searchData(query: StatementSearch, found: StatementsFound, lang: Lang) {
+  return {
+    query: query.text,
+    subject: query.subject ?? null,
+    mode: found.mode,
+    total: found.total,
+    hits: found.hits.map(({ exhibit, also, score }) => ({
+      citation: exhibit.citation,
+      subject: exhibit.statement.subject,
+      field: exhibit.statement.body.field,
+      text: exhibit.statement.text[lang],
+      since: exhibit.statement.valid,
+      weight: exhibit.weight,
+      basis: exhibit.basis,
+      score,
+      sources: [exhibit, ...also].map(sourceData),
+    })),
+    subjects: found.subjects,
+    missing: found.missing,
+    asOf: query.asOf,
+    knownOn: query.knownOn,
+    recordedOn: query.recordedOn,
+  };
+}

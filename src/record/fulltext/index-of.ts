@@ -1,0 +1,173 @@
+import { WRITTEN_WORD, wordKeys } from '../../domain/search.ts';
+import type { Statement } from '../../domain/statement.ts';
+import { plainLetters } from '../../domain/text.ts';
+import type { History } from '../history.ts';
+import { begunBy } from '../worlds.ts';
+import { dateTexts, fieldTexts } from './lexis.ts';
+
+/** What a word counts for by where it stands. */
+const WORTH = { sentence: 1, name: 0.6, publisher: 0.4, field: 0.4, date: 0.3 };
+
+/** Between two texts of a statement: no sequence reaches over it. */
+const GAP = -1;
+
+/** The statements that have a term, and how much of it each has. */
+export type Postings = { readonly docs: Int32Array; readonly worth: Float32Array };
+
+/** An inverted index over the statements of a record; statements, terms and assertions go by number. */
+export type Index = {
+  /** By id. */
+  readonly statements: readonly Statement[];
+  /** The day from which each is certain to have begun. */
+  readonly begun: readonly string[];
+  /** The day each is true from, as a number that grows with it. */
+  readonly day: Int32Array;
+  /** Words in the sentences of each. */
+  readonly length: Float32Array;
+  /** The subject of each, as its place in `subjects`. */
+  readonly subject: Int32Array;
+  readonly subjects: readonly string[];
+  /** The assertion that each makes: those of one subject in one wording share it. */
+  readonly assertion: Int32Array;
+  readonly assertions: readonly (readonly number[])[];
+  readonly terms: ReadonlyMap<string, number>;
+  readonly postings: readonly Postings[];
+  /** The terms of each statement's texts in sequence, `GAP` between two texts. */
+  readonly texts: readonly Int32Array[];
+  /** Where in its texts the sentences of each end and its names, publisher and field begin. */
+  readonly told: Int32Array;
+  /** Every word without case and accents, sorted; its term; and how it is written. */
+  readonly words: readonly { readonly plain: string; readonly term: number; readonly written: string }[];
+};
+
+/** Numbers the words of texts. */
+function createTerms() {
+  const terms = new Map<string, number>();
+  const words = new Map<string, { plain: string; term: number; written: string }>();
+  const known = new Map<string, readonly number[]>();
+  const term = (key: string): number => {
+    const there = terms.get(key);
+    if (there !== undefined) return there;
+    terms.set(key, terms.size);
+    return terms.size - 1;
+  };
+  const read = (word: string): readonly number[] => {
+    const numbers = wordKeys(word).map(term);
+    const plain = plainLetters(word);
+    const only = numbers.length === 1 ? numbers[0] : undefined;
+    if (only !== undefined && !words.has(plain)) words.set(plain, { plain, term: only, written: word.toLowerCase() });
+    known.set(word, numbers);
+    return numbers;
+  };
+  return {
+    terms,
+    words,
+    term,
+    of: (text: string): number[] => (text.match(WRITTEN_WORD) ?? []).flatMap((word) => known.get(word) ?? read(word)),
+  };
+}
+
+type Text = { readonly terms: readonly number[]; readonly worth: number };
+/** The names of a subject, each in sequence, and their words once each: a firm of many aliases is not more of itself. */
+type Names = { readonly sequences: readonly (readonly number[])[]; readonly distinct: readonly number[] };
+
+/** Makes the index; the same one whatever the order of the statements. */
+export function makeIndex(history: Pick<History, 'statements' | 'subject' | 'publishers'>): Index {
+  const statements = [...history.statements].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const count = statements.length;
+  const lexis = createTerms();
+  // Names, publishers and fields come again and again: their words are read once.
+  const read = new Map<string, readonly number[]>();
+  const again = (text: string): readonly number[] => {
+    const terms = read.get(text) ?? lexis.of(text);
+    read.set(text, terms);
+    return terms;
+  };
+  const named = new Map<string, Names>();
+  const namesOf = (id: string): Names => {
+    const there = named.get(id);
+    if (there) return there;
+    const subject = history.subject(id);
+    const firm = subject.provider === null ? [] : [history.subject(subject.provider)];
+    const texts = [subject, ...firm].flatMap((one) => [one.id, one.name, ...one.aliases]);
+    const sequences = [...new Set(texts)].map(lexis.of);
+    const made = { sequences, distinct: [...new Set(sequences.flat())] };
+    named.set(id, made);
+    return made;
+  };
+
+  const subjects = [...new Set(statements.map((s) => s.subject))];
+  const places = new Map(subjects.map((id, at) => [id, at]));
+  const subject = new Int32Array(count);
+  const assertion = new Int32Array(count);
+  const assertions: number[][] = [];
+  const sayings = new Map<string, number>();
+  const day = new Int32Array(count);
+  const length = new Float32Array(count);
+  const texts: Int32Array[] = [];
+  const told = new Int32Array(count);
+  const docs: number[][] = [];
+  const worths: number[][] = [];
+
+  for (const [doc, s] of statements.entries()) {
+    const dated = dateTexts(s.valid);
+    const sentences = [lexis.of(s.text.fr), ...(s.text.en === s.text.fr ? [] : [lexis.of(s.text.en)])];
+    const source = history.publishers.get(s.source.publisher)?.name ?? s.source.publisher;
+    const names = namesOf(s.subject);
+    const others: Text[] = [
+      { terms: again(source), worth: WORTH.publisher },
+      ...fieldTexts(s.body).map((text) => ({ terms: again(text), worth: WORTH.field })),
+      ...dated.words.map((text) => ({ terms: again(text), worth: WORTH.date })),
+      { terms: dated.iso.map(lexis.term), worth: WORTH.date },
+    ];
+    length[doc] = sentences.reduce((sum, terms) => sum + terms.length, 0);
+    day[doc] = Number(s.valid.from.replaceAll('-', ''));
+    subject[doc] = places.get(s.subject) ?? 0;
+    const saying = `${s.subject}\n${s.false ?? false}\n${s.text.fr}\n${s.text.en}`;
+    const known = sayings.get(saying) ?? assertions.push([]) - 1;
+    sayings.set(saying, known);
+    assertions[known]?.push(doc);
+    assertion[doc] = known;
+    const sequences = [...sentences, ...names.sequences, ...others.map(({ terms }) => terms)];
+    texts.push(Int32Array.from(sequences.flatMap((terms) => [...terms, GAP])));
+    told[doc] = length[doc] + sentences.length;
+    const said = sentences.map((terms) => ({ terms, worth: WORTH.sentence }));
+    enter([...said, { terms: names.distinct, worth: WORTH.name }, ...others], doc, docs, worths);
+  }
+
+  return {
+    statements,
+    begun: statements.map(begunBy),
+    day,
+    length,
+    subject,
+    subjects,
+    assertion,
+    assertions,
+    terms: lexis.terms,
+    postings: Array.from({ length: lexis.terms.size }, (_, term) => ({
+      docs: Int32Array.from(docs[term] ?? []),
+      worth: Float32Array.from(worths[term] ?? []),
+    })),
+    texts,
+    told,
+    words: [...lexis.words.values()].sort((a, b) => (a.plain < b.plain ? -1 : 1)),
+  };
+}
+
+/** Adds a statement to the postings of its terms. */
+function enter(texts: readonly Text[], doc: number, docs: number[][], worths: number[][]): void {
+  for (const { terms, worth } of texts) {
+    for (const term of terms) {
+      docs[term] ??= [];
+      worths[term] ??= [];
+      const at = docs[term].length - 1;
+      // Statements come one after the other: the last entry is this one's, or it has none yet.
+      if (docs[term][at] === doc) worths[term][at] = (worths[term][at] ?? 0) + worth;
+      else {
+        docs[term].push(doc);
+        worths[term].push(worth);
+      }
+    }
+  }
+}
