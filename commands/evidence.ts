@@ -1,4 +1,7 @@
 import { command } from '../src/command.ts';
+import { evidenceData } from '../src/exports/evidence-json.ts';
+import { evidenceView } from './parts/evidence-view.ts';
+import { dayOptions, readSubject } from './parts/subject.ts';
 
 /** Everything an answer rests on, as dated files. */
 export const evidence = command({
@@ -9,8 +12,11 @@ export const evidence = command({
     knownOn: { type: 'day' },
     recordedOn: { type: 'day' },
   },
-  answer: async (_values, ask) => ({
-    pages: [{ title: ask.messages.evidence.title, tone: 'neutral', blocks: [] }],
-    data: null,
-  }),
+  answer: async (values, ask) => {
+    const { messages: m, lang, today } = ask;
+    const read = readSubject(values.subject, 'subject', ask, (id) => `evidence ${id}${dayOptions(values)}`);
+    if ('refused' in read) return read.refused;
+    const pack = ask.queries.record.evidence(read.subject.id, ask.world(values));
+    return { pages: [evidenceView(pack, lang, m, today)], data: evidenceData(pack, lang) };
+  },
 });

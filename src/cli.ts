@@ -9,6 +9,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   run: async () => (await import('./cli/run.ts')).run,
   demo: async () => (await import('./cli/demo.ts')).demo,
   ask: async () => (await import('./cli/ask.ts')).ask,
+  evidence: async () => (await import('./cli/evidence.ts')).evidenceVerb,
   read: async () => (await import('./cli/read.ts')).read,
   feed: async () => (await import('./cli/feed.ts')).feed,
   poll: async () => (await import('./cli/poll.ts')).poll,

@@ -29,6 +29,8 @@ export type Exhibit = {
   readonly quoted: Publisher | null;
   /** False for what had not yet begun for certain on the day asked about: kept, without a part in the answer. */
   readonly begun: boolean;
+  /** Citations of the others that assert the same, sorted. */
+  readonly alike: readonly string[];
   /** Citations of those that hold another position in the same dispute, sorted. */
   readonly against: readonly string[];
 };

@@ -114,6 +114,7 @@ export function exhibitsIn(world: AsOf, history: Pick<History, 'about' | 'subjec
       publisher: publishers.get(source.publisher) ?? null,
       quoted: source.origin === null ? null : (publishers.get(source.origin) ?? null),
       begun,
+      alike: group.flatMap((o) => (o.id === statement.id ? [] : citationOf(o.id))).sort(),
       against: against(statement, disputes),
     };
   };
@@ -138,13 +139,14 @@ export function answerEvidence(id: string, world: AsOf, history: History): Evide
       const [x, y] = [a.statement.valid.from, b.statement.valid.from];
       return x === y ? (a.citation < b.citation ? -1 : 1) : x < y ? -1 : 1;
     });
-  const others = [...new Set(exhibits.map((e) => e.statement.subject))].filter((other) => other !== id).sort();
+  const offers = history.offers(id, world);
+  const named = [...exhibits.map((e) => e.statement.subject), ...offers.map((o) => o.company?.into)];
   const recorded = inWorld(history.statements, { ...world, knownOn: null }).map((s) => s.recorded);
   const content = {
     ...world,
     subject,
-    subjects: [subject, ...others.map(history.subject)],
-    offers: history.offers(id, world),
+    subjects: [subject, ...history.subjects.filter((s) => s.id !== id && named.includes(s.id))],
+    offers,
     exhibits,
     latest: recorded.reduce((day, one) => (one > day ? one : day), ''),
   };

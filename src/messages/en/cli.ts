@@ -6,6 +6,9 @@ export const cli = {
   demo [--lang fr|en]         a fortnight of news played on this machine: no token, no network
   ask "<command>" [--lang fr|en] [--today DAY] [--json]
                               one question, as in chat: ask "/offer bleu as-of:2022-06-30"
+  evidence "<offer>" [--as-of D] [--known-on D] [--recorded-on D]
+           [--format md|csv|json] [--lang fr|en] [--today D] [--out FILE] [--force]
+                              all that an answer rests on, as a file to keep
   read FILE|-                 reads items (one JSON object a line) and tells what each says
   feed parse FILE|- [--url URL] [--content-type TYPE]
                               the items of a feed, one JSON object a line

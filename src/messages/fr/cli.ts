@@ -7,6 +7,9 @@ export const cli: Messages['cli'] = {
   demo [--lang fr|en]         une quinzaine d’actualité jouée sur cette machine : ni jeton ni réseau
   ask "<commande>" [--lang fr|en] [--today JOUR] [--json]
                               une question, comme dans le chat : ask "/offre bleu au:2022-06-30"
+  evidence "<offre>" [--as-of J] [--known-on J] [--recorded-on J]
+           [--format md|csv|json] [--lang fr|en] [--today J] [--out FICHIER] [--force]
+                              tout ce sur quoi une réponse repose, en fichier à conserver
   read FICHIER|-              lit des articles (un objet JSON par ligne) et dit ce que chacun raconte
   feed parse FICHIER|- [--url URL] [--content-type TYPE]
                               les articles d’un flux, un objet JSON par ligne
