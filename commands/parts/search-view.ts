@@ -56,7 +56,7 @@ function sourceSpans(hit: StatementHit, ask: Ask): Span[] {
   const all = [hit.exhibit, ...hit.also];
   const spans = all.slice(0, SOURCES).flatMap(({ statement, publisher }, i): Span[] => {
     const { source } = statement;
-    const day = spanWords(statement.public, m, m.offer.publicBetween);
+    const day = spanWords(source.dated ?? statement.public, m, m.offer.publicBetween);
     return [i === 0 ? '' : ' · ', { text: publisher?.name ?? source.publisher, url: source.url }, `, ${day}`];
   });
   const rest = all.length - SOURCES;

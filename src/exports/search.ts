@@ -1,16 +1,19 @@
 import type { Exhibit } from '../domain/evidence.ts';
 import type { Lang } from '../domain/language.ts';
+import type { Days } from '../domain/period.ts';
 import type { StatementSearch, StatementsFound } from '../domain/search.ts';
 
 /** A source of an assertion as programs read it. */
 function sourceData({ citation, statement, publisher }: Exhibit) {
   const { source, credibility } = statement;
-  const days = statement.public;
+  const days = (span: Days) => (span.from === span.to ? span.from : span);
   return {
     publisher: publisher?.name ?? source.publisher,
     url: source.url,
     kind: source.kind,
-    public: days.from === days.to ? days.from : days,
+    public: days(statement.public),
+    ...(source.dated === undefined ? {} : { dated: days(source.dated) }),
+    ...(source.via === undefined ? {} : { via: source.via }),
     reliability: publisher?.reliability ?? 'F',
     credibility,
     statement: statement.id,
