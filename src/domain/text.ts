@@ -19,19 +19,28 @@ export function foldName(text: string): string {
     .replace(/^-+|-+$/g, '');
 }
 
-/** Edit distance with transpositions of neighbours counted once (optimal string alignment). */
-export function editDistance(a: string, b: string): number {
+/**
+ * Edit distance with transpositions of neighbours counted once (optimal string alignment). Texts that are further apart
+ * than `most` are only known to be: the answer is then some number above it.
+ */
+export function editDistance(a: string, b: string, most = Number.POSITIVE_INFINITY): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  let leastBefore = 0;
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
+    let least = i;
     for (let j = 1; j <= b.length; j++) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
       let best = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost);
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
         best = Math.min(best, (before[j - 2] ?? 0) + 1);
       next[j] = best;
+      least = Math.min(least, best);
     }
+    // A transposition reaches back two rows: when neither holds anything near enough, nothing later does.
+    if (least > most && leastBefore > most) return least;
+    leastBefore = least;
     before = row;
     row = next;
   }

@@ -15,7 +15,8 @@ type Entry = {
   readonly id: string;
   readonly name: string;
   readonly aliases: readonly string[];
-  readonly keys: readonly string[];
+  /** Every way of writing it, as far as it is compared. */
+  readonly compared: readonly { readonly text: string; readonly letters: number }[];
 };
 
 /** A provider and its own offers under one name are the provider: asking for it answers its offers. */
@@ -34,7 +35,11 @@ export function createSearch(subjects: readonly Subject[]): (text: string) => Fo
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((subject): Entry => {
       const keys = [subject.id, subject.name, ...subject.aliases].map(fold).filter((key) => key !== '');
-      return { subject, id: subject.id, name: fold(subject.name), aliases: subject.aliases.map(fold), keys };
+      const compared = [...new Set(keys.map((key) => key.slice(0, COMPARED)))].map((text) => ({
+        text,
+        letters: lettersOf(text),
+      }));
+      return { subject, id: subject.id, name: fold(subject.name), aliases: subject.aliases.map(fold), compared };
     });
   // One look-up a question, however large the record: every way of writing a name is a key.
   const ways = [
@@ -73,19 +78,63 @@ function index(entries: readonly Entry[], keysOf: (entry: Entry) => readonly str
   return byKey;
 }
 
+/** Which letters and digits stand in a text, a bit each; two texts differ by at least as many slips as by letters. */
+function lettersOf(text: string): number {
+  let letters = 0;
+  for (let i = 0; i < text.length; i++) letters |= 1 << (text.charCodeAt(i) & 31);
+  return letters;
+}
+
+function countBits(bits: number): number {
+  let left = bits;
+  let count = 0;
+  for (; left !== 0; count++) left &= left - 1;
+  return count;
+}
+
+/** Names compared by this many letters at most. */
+const COMPARED = 60;
+/** How many of the nearest are kept on the way: some may be offers of others among them. */
+const KEPT = 24;
+
+/** How far a word is from the nearest of an entry's names; no more than "further than `most`" where it is that far. */
+function distanceTo(entry: Entry, typed: string, letters: number, most: number): number {
+  let far = Number.POSITIVE_INFINITY;
+  for (const key of entry.compared) {
+    const reach = Math.min(most, far);
+    if (typed.length >= 3 && key.text.startsWith(typed)) far = Math.min(far, 0.5);
+    else if (
+      Math.abs(key.text.length - typed.length) <= reach &&
+      countBits(letters & ~key.letters) <= reach &&
+      countBits(key.letters & ~letters) <= reach
+    ) {
+      far = Math.min(far, editDistance(key.text, typed, reach));
+    }
+  }
+  return far;
+}
+
 function nearest(entries: readonly Entry[], folded: string): Subject[] {
-  const most = Math.max(1, folded.length / 2);
-  const typed = folded.slice(0, 60);
-  const distance = (key: string): number => {
-    if (folded.length >= 3 && key.startsWith(folded)) return 0.5;
-    const other = key.slice(0, 60);
-    // Words whose lengths differ by more cannot be nearer than that: no need to compare their letters.
-    return Math.abs(other.length - typed.length) > most ? Number.POSITIVE_INFINITY : editDistance(other, typed);
+  const typed = folded.slice(0, COMPARED);
+  const letters = lettersOf(typed);
+  // Further than half its letters away is no likeness.
+  let most = Math.max(1, folded.length / 2);
+  let best: { readonly entry: Entry; readonly far: number }[] = [];
+  const byDistance = (): void => {
+    best.sort((a, b) => a.far - b.far || (a.entry.id < b.entry.id ? -1 : 1));
   };
-  const ranked = entries
-    .map((entry) => ({ entry, far: Math.min(...entry.keys.map(distance)) }))
-    // Further than half its letters away is no likeness.
-    .filter(({ far }) => far <= most)
-    .sort((a, b) => a.far - b.far || (a.entry.id < b.entry.id ? -1 : 1));
-  return withoutOwnOffers(ranked.map(({ entry }) => entry.subject)).slice(0, NEAREST);
+  for (const entry of entries) {
+    const far = distanceTo(entry, typed, letters, most);
+    if (far > most) continue;
+    best.push({ entry, far });
+    if (best.length < 2 * KEPT) continue;
+    byDistance();
+    best = best.slice(0, KEPT);
+    most = best.at(-1)?.far ?? most;
+  }
+  byDistance();
+  // Beside a near name a far one is no help.
+  const reach = Math.max(2, (best[0]?.far ?? 0) + 1);
+  best = best.filter(({ far }) => far <= reach);
+  return withoutOwnOffers(best.map(({ entry }) => entry.subject)).slice(0, NEAREST);
 }

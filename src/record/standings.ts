@@ -68,8 +68,8 @@ function countUpTo(days: readonly Day[], day: Day): number {
 }
 
 /** Stretches of time kept per offer, and worlds kept whole, at most. */
-const MOST_STRETCHES = 12;
-const MOST_WORLDS = 8;
+const MOST_STRETCHES = 250;
+const MOST_WORLDS = 50;
 
 /** Adds to what is kept, and lets go of what was kept first when there is too much. */
 function keepIn<K, V>(kept: Map<K, V>, key: K, value: V, most: number): V {
@@ -93,6 +93,8 @@ export function createStandings(history: History): (world: AsOf) => readonly Sta
     readonly told: readonly Statement[];
     days: readonly Day[] | null;
     readonly stretches: Map<number, Stand>;
+    /** Most turning days turn nothing: what is the same is kept once. */
+    readonly kinds: Map<string, Stand>;
   };
   let sellers: readonly Seller[] | null = null;
   const worlds = new Map<string, readonly Standing[]>();
@@ -109,6 +111,7 @@ export function createStandings(history: History): (world: AsOf) => readonly Sta
         told: [...history.about(subject.id), ...(subject.provider === null ? [] : history.shared(subject.provider))],
         days: null,
         stretches: new Map(),
+        kinds: new Map(),
       }));
     return sellers;
   };
@@ -120,8 +123,12 @@ export function createStandings(history: History): (world: AsOf) => readonly Sta
     }
     seller.days ??= turningDays(seller.told);
     const at = countUpTo(seller.days, asOf);
-    const { stretches } = seller;
-    return stretches.get(at) ?? keepIn(stretches, at, standOn(seller.told, asOf, history.publishers), MOST_STRETCHES);
+    const before = seller.stretches.get(at);
+    if (before) return before;
+    const stand = standOn(seller.told, asOf, history.publishers);
+    const kind = JSON.stringify(stand);
+    const same = seller.kinds.get(kind) ?? keepIn(seller.kinds, kind, stand, MOST_STRETCHES);
+    return keepIn(seller.stretches, at, same, MOST_STRETCHES);
   };
 
   return (world) => {
