@@ -52,6 +52,7 @@ test('the nearest names are those that comparing with every name finds', () => {
       .map((s) => ({ s, far: Math.min(...[s.id, s.name, ...s.aliases].map((name) => far(fold(name)))) }))
       .filter((one) => one.far <= wanted.length / 2)
       .sort((a, b) => a.far - b.far || (a.s.id < b.s.id ? -1 : 1))
+      .filter((one, _, all) => one.far <= Math.max(2, (all[0]?.far ?? 0) + 1))
       .map((one) => one.s);
     return ranked
       .filter((s) => s.provider === null || !ranked.some((o) => o.id === s.provider))
