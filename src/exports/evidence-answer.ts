@@ -148,22 +148,40 @@ function footnotes(told: readonly Footnote[], pen: Pen): string[] {
   ];
 }
 
+/** The promises of a firm that have one outcome for all its offers, by id. */
+function sharedPromises(pen: Pen): ReadonlySet<string> {
+  const [first, ...more] = pen.pack.offers;
+  const told = (p: PromiseAnswer): string =>
+    JSON.stringify([p.id, p.outcome, p.outcomeNow, p.days, p.proof?.statement]);
+  const everywhere = more.map((o) => new Set(o.promises.map(told)));
+  const shared = first?.promises.filter((p) => everywhere.every((promises) => promises.has(told(p)))) ?? [];
+  return new Set(shared.map((p) => p.id));
+}
+
 /** An answer parted into what is the offer's own and what it shares with its firm. */
 function parted(o: OfferAnswer, pen: Pen): { readonly own: OfferAnswer; readonly shared: OfferAnswer } {
   const isShared = ({ sources }: { readonly sources: Sources }): boolean =>
     sources.every((s) => pen.byStatement.get(s.statement)?.statement.subject !== o.id);
+  const alike = sharedPromises(pen);
   const take = (shared: boolean): OfferAnswer => ({
     ...o,
     company: o.company !== null && isShared(o.company) === shared ? o.company : null,
     owners: o.owners.filter((one) => isShared(one) === shared),
     facts: o.facts.filter((one) => isShared(one) === shared),
+    promises: o.promises.filter((one) => alike.has(one.id) === shared),
     footnotes: o.footnotes.filter((one) => isShared(one) === shared),
   });
   return { own: take(false), shared: take(true) };
 }
 
 function ofFirm(o: OfferAnswer, pen: Pen): string[] {
-  return [...company(o, pen), ...owners(o, pen), ...plainFacts(o.facts, pen), ...footnotes(o.footnotes, pen)];
+  return [
+    ...company(o, pen),
+    ...owners(o, pen),
+    ...plainFacts(o.facts, pen),
+    ...promises(o, pen),
+    ...footnotes(o.footnotes, pen),
+  ];
 }
 
 function ofOffer(o: OfferAnswer, all: OfferAnswer, pen: Pen): string[] {

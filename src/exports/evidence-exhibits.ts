@@ -11,15 +11,14 @@ function about(e: Exhibit, { pack }: Pen): string {
 
 /** The list of exhibits, a row each, for finding one and for print. */
 export function indexMarkdown(exhibits: readonly Exhibit[], pen: Pen): string[] {
-  const { labels, fields } = pen.m.evidence;
-  const manySubjects = new Set(pen.pack.exhibits.map((e) => e.statement.subject)).size > 1;
+  const { labels, weights } = pen.m.evidence;
   return table(
-    [labels.citation, labels.valid, labels.about, labels.weight, labels.source],
+    [labels.citation, labels.valid, labels.sentence, labels.weight, labels.source],
     exhibits.map((e) => [
       citeMarkdown(e.citation),
       pen.m.common.calendar(e.statement.valid.from, e.statement.valid.precision),
-      `${manySubjects ? `${about(e, pen)}, ` : ''}${fields[e.statement.body.field]}`,
-      pen.m.evidence.weights[e.weight],
+      plainMarkdown(e.statement.text[pen.lang]),
+      weights[e.weight],
       publisherWords(e),
     ]),
   );

@@ -41,6 +41,15 @@ export function againLine(pack: EvidencePack, lang: Lang): string {
   return `npm run -s vigie -- evidence ${pack.subject.id} --as-of ${asOf}${known} --recorded-on ${recordedOn} --lang ${lang}`;
 }
 
+/** The line that asks for a pack again in chat. */
+export function chatLine(pack: EvidencePack, m: Messages): string {
+  const { asOf, knownOn, recordedOn } = pinned(pack);
+  const words = m.commands['evidence'];
+  const day = (option: string, held: Day | null): string =>
+    held === null ? '' : ` ${words?.options[option]?.name ?? option}:${held}`;
+  return `/${words?.name ?? 'evidence'} ${pack.subject.id}${day('asOf', asOf)}${day('knownOn', knownOn)}${day('recordedOn', recordedOn)}`;
+}
+
 function aboutPack(pen: Pen, made: Day): string[] {
   const { pack, m } = pen;
   const { labels, worldWords, notLimited } = m.evidence;
@@ -73,7 +82,6 @@ function aboutPack(pen: Pen, made: Day): string[] {
 function citing(pen: Pen, title: string, made: Day): string[] {
   const { pack, lang, m } = pen;
   const words = m.evidence.citing;
-  const line = againLine(pack, lang);
   return [
     `## ${m.evidence.headings.citing}`,
     '',
@@ -82,8 +90,9 @@ function citing(pen: Pen, title: string, made: Day): string[] {
     '',
     words.again,
     '',
-    '```sh',
-    line,
+    '```text',
+    chatLine(pack, m),
+    againLine(pack, lang),
     '```',
     '',
     words.same,

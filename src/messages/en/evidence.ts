@@ -158,8 +158,8 @@ export const evidence = {
   gradeWords: (grade: string, words: string): string => `${grade}, ${words}`,
   position: (n: number): string => `Position ${n}`,
   positionBest: (n: number): string => `Position ${n}, the best supported`,
-  open: 'open: the record prefers none',
-  closed: 'settled: one position only is established',
+  open: 'contested; the record prefers none',
+  closed: 'settled; one position only is established',
   reading: {
     established:
       '**Established**: an official source (who decides or does it), or two independent sources of grade B or better, with credibility 3 or better.',
@@ -178,7 +178,7 @@ export const evidence = {
   citing: {
     each: 'A citation such as `VIG-…` comes from the content of one assertion: it never changes, and names the same assertion in every pack.',
     pack: 'The pack’s own id comes from the subject, the days, the facts of the answer and every exhibit with its weight and grades. Whatever changes in these gives another id; day of making and language do not count.',
-    again: 'To ask the same question again, also years from now:',
+    again: 'To ask the same question again, in chat or at a terminal, also years from now:',
     same: 'The same id means the same evidence and the same answer. A different one means that the record has been corrected or completed: compare the lists of exhibits.',
     cite: (title: string, id: string, day: string): string =>
       `To cite: “${title}”, Vigie dataset, pack ${id}, ${day}, CC BY 4.0.`,

@@ -166,7 +166,7 @@ export const evidence: Messages['evidence'] = {
   citing: {
     each: 'Une référence comme `VIG-…` vient du contenu d’une affirmation : elle ne change jamais et désigne la même affirmation dans tous les dossiers.',
     pack: 'La référence du dossier vient du sujet, des jours demandés, des faits de la réponse et de chaque pièce avec son poids et sa cotation. Tout changement de l’un d’eux en donne une autre ; le jour d’édition et la langue ne comptent pas.',
-    again: 'Pour reposer la même question, même dans plusieurs années :',
+    again: 'Pour reposer la même question, dans le chat ou au terminal, même dans plusieurs années :',
     same: 'La même référence : les mêmes preuves et la même réponse. Une autre : le registre a été corrigé ou complété ; comparez les listes de pièces.',
     cite: (title, id, day) => `Pour citer : « ${title} », registre Vigie, dossier ${id}, ${day}, CC BY 4.0.`,
     licence: 'Registre Vigie, CC BY 4.0 : créditez « Vigie dataset » et dites ce que vous avez changé',
