@@ -22,6 +22,9 @@ export const DISCORD = 'https://discord.com/api';
 
 const DEADLINE_MS = 10_000;
 
+/** Rights without which the bot does its work: pictures are told in words, files are had elsewhere. */
+const SPARED: ReadonlySet<string> = new Set(['files:write']);
+
 /** Asks Slack whether it takes the tokens, and whether the app has the rights that the manifest asks for. */
 export async function lookAtSlack(config: SlackConfig, probes: Probes): Promise<PlatformProbe> {
   const base = (config.apiUrl ?? SLACK).replace(/\/+$/, '');
@@ -45,7 +48,8 @@ export async function lookAtSlack(config: SlackConfig, probes: Probes): Promise<
   const granted = answer.headers.get('x-oauth-scopes');
   const has = new Set((granted ?? '').split(/[\s,]+/));
   const missing = granted === null ? [] : probes.slackScopes.filter((scope) => !has.has(scope));
-  if (missing.length > 0) findings.push(finding('slack_scopes', 'fault', { missing }));
+  const level = missing.every((scope) => SPARED.has(scope)) ? 'warn' : 'fault';
+  if (missing.length > 0) findings.push(finding('slack_scopes', level, { missing }));
   if (config.mode.kind === 'socket') findings.push(...(await lookAtAppToken(call, config.mode.appToken)));
   return { findings, skew };
 }

@@ -12,4 +12,12 @@ export const slack = {
   pressExpiredHint: 'Ask again with the command, and press the new one.',
   formLate: 'Slack closed the form before it could open',
   formLateHint: 'Press the button once more.',
+  /** Above the files of an answer, where they are posted. */
+  filesOf: (title: string): string => `Files: ${title}`,
+  filesHere: 'The files are in this conversation.',
+  filesOwn: 'The files are in your messages with Vigie.',
+  filesNoScope:
+    'The files could not be handed over: the Slack app lacks the right files:write. Whoever runs Vigie adds it with the new manifest; until then, the terminal gives them: npm run -s vigie -- ask "…" --save FOLDER.',
+  filesNoPlace: 'The files could not be posted here or in your messages. Invite Vigie with /invite, then ask again.',
+  filesFailed: 'Slack did not take the files. Ask again in a moment.',
 };

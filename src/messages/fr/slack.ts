@@ -11,4 +11,12 @@ export const slack: Messages['slack'] = {
   pressExpiredHint: 'Reposez la question par la commande, puis utilisez le nouveau bouton.',
   formLate: 'Slack a fermé le formulaire avant son ouverture',
   formLateHint: 'Appuyez encore une fois sur le bouton.',
+  filesOf: (title) => `Fichiers : ${title}`,
+  filesHere: 'Les fichiers sont dans cette conversation.',
+  filesOwn: 'Les fichiers sont dans vos messages avec Vigie.',
+  filesNoScope:
+    'Les fichiers n’ont pas pu être remis : l’application Slack n’a pas le droit files:write. La personne qui administre Vigie l’ajoute avec le nouveau manifeste ; d’ici là, le terminal les donne : npm run -s vigie -- ask "…" --save DOSSIER.',
+  filesNoPlace:
+    'Les fichiers n’ont pu être déposés ni ici ni dans vos messages. Invitez Vigie avec /invite, puis reposez la question.',
+  filesFailed: 'Slack n’a pas pris les fichiers. Reposez la question dans un instant.',
 };

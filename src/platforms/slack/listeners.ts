@@ -1,10 +1,11 @@
-import type { App, BlockAction, ButtonAction, RespondArguments, webApi } from '@slack/bolt';
+import type { App, BlockAction, ButtonAction, webApi } from '@slack/bolt';
 import type { Asker, Caller, Shown } from '../../command.ts';
 import type { Lang } from '../../domain/language.ts';
 import { LANGS } from '../../domain/language.ts';
 import type { View } from '../../domain/view.ts';
 import { messagesOf } from '../../messages/index.ts';
 import type { Clock, InboxRepository } from '../../ports.ts';
+import { type Answering, giveAnswer, type Reply } from './answers.ts';
 import { judge } from './faults.ts';
 import { errorsOf, FORM_CALLBACK, type FormOrigin, modalOf, originOf, valuesOf } from './form.ts';
 import type { Log } from './log.ts';
@@ -12,13 +13,10 @@ import type { Cache, Person } from './people.ts';
 import { renderView, type SlackMessage } from './render.ts';
 import { QUIET } from './send.ts';
 import { slackName, typedText, unescapeText } from './text.ts';
-import type { Wire } from './wire.ts';
 
 /** Slack closes a form by itself 3 s after it was sent in; later the answer comes as a message. */
 const FORM_PATIENCE = 2_400;
 const HELD_FOR = 90 * 86_400_000;
-/** A response_url that could not be reached is asked again this many times, when surely nothing was written. */
-const RESPOND_TRIES = 3;
 
 export type Listening = {
   readonly asker: Asker;
@@ -26,7 +24,8 @@ export type Listening = {
   readonly clock: Clock;
   readonly log: Log;
   readonly cache: Cache;
-  readonly wire: Wire;
+  /** What answering needs beside the client. */
+  readonly answering: Omit<Answering, 'client'>;
   readonly lang: Lang;
   readonly people: (user: string) => Promise<Person>;
   /** Runs work that a stop waits for. */
@@ -52,6 +51,10 @@ export function listen(app: App, on: Listening): void {
     return { text: message.text, blocks: message.blocks };
   };
 
+  /** False for what Slack delivers a second time: its answer, and the files with it, were given. */
+  const fresh = async (trigger: string | undefined): Promise<boolean> =>
+    trigger === undefined || (await on.inbox.first(`slack:${trigger}`, on.clock.now()).catch(() => true));
+
   const callerOf = async (user: string, space: string | undefined, channel: string | undefined): Promise<Caller> => {
     const person = await on.people(user);
     // In a direct message there is no channel that others share.
@@ -64,63 +67,43 @@ export function listen(app: App, on: Listening): void {
     };
   };
 
-  const answer = async (url: string, args: RespondArguments): Promise<void> => {
-    const body = JSON.stringify({ replace_original: false, ...QUIET, ...args });
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const response = await on.wire.fetch(url, {
-          method: 'POST',
-          headers: { 'Content-Type': 'application/json' },
-          body,
-        });
-        if (!response.ok) log.warn('Slack did not take an answer', { status: response.status });
-        return;
-      } catch (error) {
-        if (judge(error).perhaps || attempt === RESPOND_TRIES) throw error;
-      }
-    }
-  };
+  const reply = (url: string, caller: Caller, channel: string | undefined, more: Partial<Reply> = {}): Reply => ({
+    url,
+    ...more,
+    place: { user: caller.user.id, channel, thread: undefined, ...more.place },
+  });
 
-  const show = async (url: string, shown: Shown, lang: Lang, extra: Partial<RespondArguments> = {}): Promise<void> =>
-    answer(url, {
-      response_type: shown.private || !shown.ok ? 'ephemeral' : 'in_channel',
-      ...(await draw(shown.view, lang)),
-      ...extra,
-    } as RespondArguments);
-
-  app.command(/^\//, async ({ command, ack }) => {
+  app.command(/^\//, async ({ command, ack, client }) => {
     await ack();
     await on.during(async () => {
+      if (!(await fresh(command.trigger_id))) return;
       const short = slackName(command.command.slice(1));
       const typed = typedText(command.text ?? '');
       const line = names.has(short) ? `${short} ${typed}`.trim() : typed;
       const caller = await callerOf(command.user_id, command.team_id, command.channel_id);
       const shown = await asker.line(line === '' ? 'help' : line, caller);
-      await show(command.response_url, shown, caller.lang);
+      const to = reply(command.response_url, caller, command.channel_id);
+      await giveAnswer(shown, caller.lang, to, { ...on.answering, client });
     });
   });
 
   app.action<Press>(/^(line|form):\d+$/, async ({ action, body, ack, client }) => {
     await ack();
     await on.during(async () => {
+      if (!(await fresh(body.trigger_id))) return;
       const caller = await callerOf(body.user.id, body.team?.id ?? body.user.team_id, body.channel?.id);
-      const thread = body.message?.['thread_ts'] ?? body.container?.['thread_ts'];
-      const place: Partial<RespondArguments> = {
-        response_type: 'ephemeral',
-        ...(thread !== undefined && { thread_ts: thread }),
-      };
+      const place = { user: caller.user.id, channel: body.channel?.id, thread: threadOf(body) };
+      const to: Reply = { url: body.response_url, place, alone: true };
+      const give = (shown: Shown, more: Partial<Reply> = {}): Promise<void> =>
+        giveAnswer(shown, caller.lang, { ...to, ...more }, { ...on.answering, client });
       const line = await lineOf(unescapeText(action.value ?? ''), cache);
       const words = messagesOf(caller.lang).slack;
-      if (line === null) {
-        const view = notice(words.pressExpired, words.pressExpiredHint);
-        return answer(body.response_url, { ...(await draw(view, caller.lang)), ...place } as RespondArguments);
-      }
+      if (line === null) return give(notice(words.pressExpired, words.pressExpiredHint));
       const form = action.action_id.startsWith('form:') ? await asker.form(line, caller) : null;
       if (form === null) {
         // Leafing through one's own answer turns the page instead of adding to the pile.
         const turns = body.container?.['is_ephemeral'] === true && /^page\s/.test(line);
-        const shown = await asker.line(line, caller);
-        return show(body.response_url, shown, caller.lang, { ...place, ...(turns && { replace_original: true }) });
+        return give(await asker.line(line, caller), { replace: turns });
       }
       const origin: FormOrigin = {
         command: form.command,
@@ -131,8 +114,7 @@ export function listen(app: App, on: Listening): void {
         await client.views.open({ trigger_id: body.trigger_id, view: modalOf(form, origin) });
       } catch (error) {
         log.warn('Slack did not open a form', { code: judge(error).code, command: form.command });
-        const view = notice(words.formLate, words.formLateHint);
-        await answer(body.response_url, { ...(await draw(view, caller.lang)), ...place } as RespondArguments);
+        await give(notice(words.formLate, words.formLateHint));
       }
     });
   });
@@ -161,7 +143,10 @@ export function listen(app: App, on: Listening): void {
     caller: Caller,
     client: webApi.WebClient,
   ): Promise<void> => {
-    if (origin.responseUrl !== null) return show(origin.responseUrl, shown, caller.lang);
+    if (origin.responseUrl !== null) {
+      const to = reply(origin.responseUrl, caller, origin.channel?.channel);
+      return giveAnswer(shown, caller.lang, to, { ...on.answering, client });
+    }
     const message = { ...(await draw(shown.view, caller.lang)), ...QUIET };
     const user = caller.user.id;
     const posted = origin.channel
@@ -188,6 +173,12 @@ export function listen(app: App, on: Listening): void {
     });
 }
 
+/** The thread in which the button stands. */
+function threadOf({ message, container }: Press): string | undefined {
+  const thread: unknown = message?.['thread_ts'] ?? container?.['thread_ts'];
+  return typeof thread === 'string' ? thread : undefined;
+}
+
 /** A press as Slack sends it for our buttons. */
 type Press = BlockAction<ButtonAction>;
 
@@ -205,8 +196,9 @@ async function lineOf(value: string, cache: Cache): Promise<string | null> {
   return typeof kept === 'string' ? kept : null;
 }
 
-function notice(title: string, hint: string): View {
-  return { title, tone: 'warn', blocks: [{ kind: 'text', line: [hint] }] };
+function notice(title: string, hint: string): Shown {
+  const view: View = { title, tone: 'warn', blocks: [{ kind: 'text', line: [hint] }] };
+  return { view, data: null, private: true, ok: true };
 }
 
 async function soonOr<T, U>(work: Promise<T>, late: U): Promise<T | U> {

@@ -53,7 +53,7 @@ export type SlackManifest = {
  * has a short form in every language too, unless Slack keeps that word for itself.
  *
  * Scopes: `commands` and `chat:write` for the work; `users:read` for people's language and whether they are guests;
- * `channels:history`, `groups:history` and `channels:read`, `groups:read` only to look up a card whose posting was
+ * `files:write` for pictures and files; `channels:history`, `groups:history` and `channels:read`, `groups:read` only to look up a card whose posting was
  * left in doubt and to greet a channel when invited. Without the history scopes such a card waits for a person.
  *
  * In HTTP mode `publicUrl` is where Slack reaches the bot; throws when it is missing there.
@@ -114,6 +114,7 @@ export function slackManifest({
           'channels:read',
           'chat:write',
           'commands',
+          'files:write',
           'groups:history',
           'groups:read',
           'users:read',

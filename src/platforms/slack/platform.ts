@@ -3,12 +3,15 @@ import { App, HTTPReceiver, SocketModeReceiver, type webApi } from '@slack/bolt'
 import type { Asker } from '../../command.ts';
 import type { SlackConfig } from '../../config.ts';
 import type { Lang } from '../../domain/language.ts';
+import type { Painter } from '../../domain/picture.ts';
 import type { Clock, InboxRepository, Platform } from '../../ports.ts';
 import { type Backoff, createConnection, patientBackoff } from './connection.ts';
 import { holdLines, listen } from './listeners.ts';
 import { type Log, sdkLogger } from './log.ts';
 import { type Cache, createPeople, memoryCache } from './people.ts';
+import type { SlackMessage } from './render.ts';
 import { sendToSlack } from './send.ts';
+import { createUploads } from './uploads.ts';
 import { openWire, REQUEST_TIMEOUT } from './wire.ts';
 
 /** Where Slack delivers commands, presses, forms and events in HTTP mode. */
@@ -39,7 +42,10 @@ export function createSlack({
   lang = 'en',
   cache,
   proxy = null,
+  painter = null,
+  publicUrl = null,
   backoff = patientBackoff,
+  patience,
 }: {
   readonly config: SlackConfig;
   readonly asker: Asker;
@@ -52,6 +58,12 @@ export function createSlack({
   readonly cache?: Cache;
   /** Address of the proxy by which Slack is reached; null or absent when directly. */
   readonly proxy?: string | null;
+  /** Draws pictures; without it they are told in words. */
+  readonly painter?: Painter | null;
+  /** Where the web port is reached from outside: Slack then fetches pictures there, and files are links. */
+  readonly publicUrl?: string | null;
+  /** How long Slack is given to look at a picture before it is named again, milliseconds. */
+  readonly patience?: readonly number[];
   readonly backoff?: Backoff;
 }): SlackPlatform {
   const kept = cache ?? memoryCache(() => Date.parse(clock.now()));
@@ -99,13 +111,16 @@ export function createSlack({
   const connection = createConnection({ app, socket, clock, log, backoff });
   const underWay = new Set<Promise<void>>();
   let stopped = false;
+  const uploads = createUploads({ client: app.client, wire, cache: kept, log });
+  const hold = (message: SlackMessage): Promise<void> => holdLines(message, kept);
+  const showing = { painter, publicUrl, uploads, log, ...(patience && { patience }) };
   listen(app, {
     asker,
     inbox,
     clock,
     log,
     cache: kept,
-    wire,
+    answering: { ...showing, wire, hold },
     lang,
     people: createPeople({ client: app.client, cache: kept, fallback: lang }),
     revoked: () => connection.trouble({ code: 'token_revoked', passing: true, perhaps: false }),
@@ -124,7 +139,8 @@ export function createSlack({
     send: (outgoing) =>
       sendToSlack(outgoing, {
         client: app.client,
-        hold: (message) => holdLines(message, kept),
+        hold,
+        showing,
         onFault: connection.trouble,
       }),
     stop: async () => {

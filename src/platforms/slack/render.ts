@@ -3,12 +3,14 @@ import type { types } from '@slack/bolt';
 import type { Lang } from '../../domain/language.ts';
 import { countedOn, isReferences } from '../../domain/numbered.ts';
 import { tied } from '../../domain/typography.ts';
-import type { Block, Button, Line, Tone, View } from '../../domain/view.ts';
+import type { Block, Button, Line, Tone, View, ViewFile } from '../../domain/view.ts';
 import { messagesOf } from '../../messages/index.ts';
+import { type Given, NOTHING_GIVEN } from './files.ts';
+import { type ImageSource, type Images, NO_IMAGES } from './pictures.ts';
 import { bullets, ordered, type RichBlock, type RichElement, richLine, section, stacked } from './rich.ts';
 import { withinRoom } from './room.ts';
 import { listedTable, nativeTable } from './table.ts';
-import { cleanText, escapedLength, fitEscaped, oneLine, safeUrl } from './text.ts';
+import { cleanText, escapedLength, fitEscaped, literalText, oneLine, safeUrl } from './text.ts';
 
 /** A View drawn for Slack, within every limit of Block Kit. */
 export type SlackMessage = {
@@ -25,12 +27,22 @@ const BUTTONS_MAX = 25;
 const LABEL_MAX = 75;
 const VALUE_MAX = 2000;
 const FALLBACK_MAX = 3000;
+const ALT_MAX = 2000;
 
 /** Marks that differ in shape, not only in colour. A coloured bar would need attachments, which fold on phones. */
 const TONES: Readonly<Record<Tone, string>> = { neutral: '', good: '✅ ', warn: '⚠️ ', bad: '🔴 ', rumour: '💭 ' };
 
+/** What became of a View's pictures and files before it is drawn. */
+export type Attached = {
+  readonly images: Images;
+  /** Where files are linked, and a sentence on where the others are. */
+  readonly given: Given;
+};
+
+const NOTHING_ATTACHED: Attached = { images: NO_IMAGES, given: NOTHING_GIVEN };
+
 /** A View as a Slack message. What does not fit is left out with a visible mark; buttons stay. */
-export function renderView(view: View, lang: Lang): SlackMessage {
+export function renderView(view: View, lang: Lang, { images, given }: Attached = NOTHING_ATTACHED): SlackMessage {
   const held = new Map<string, string>();
   const words = messagesOf(lang);
   const { colon } = words.common;
@@ -61,10 +73,15 @@ export function renderView(view: View, lang: Lang): SlackMessage {
         return some(time(block.label, block.at));
       case 'divider':
         return [{ type: 'divider' }];
-      case 'picture':
-        return some(note([block.alt]));
+      case 'picture': {
+        const source = images.get(block);
+        return source === undefined ? some(note([block.alt])) : [image(block.alt, source)];
+      }
       case 'files':
-        return some(list(block.files.map((file) => [file.label])));
+        return [
+          ...some(list(block.files.map((file) => fileLine(file, given)))),
+          ...(given.note === null ? [] : some(note([given.note]))),
+        ];
       case 'buttons': {
         const drawn = block.buttons
           .filter((button) => button.line.trim() !== '')
@@ -122,6 +139,16 @@ export function plainText(view: View, lang: Lang): string {
   };
   const lines = [oneLine(view.title), ...view.blocks.flatMap(words)];
   return cleanText(lines.filter((line) => line.trim() !== '').join('\n')) || '…';
+}
+
+function image(alt: string, source: ImageSource): types.KnownBlock {
+  return { type: 'image', alt_text: literalText(alt).slice(0, ALT_MAX).trim() || '…', ...source };
+}
+
+/** A file's words and its name, linked where it can be had. */
+function fileLine(file: ViewFile, given: Given): Line {
+  const url = given.links.get(file);
+  return url === undefined ? [file.label, ` · ${file.name}`] : [{ text: file.label, url }, ` · ${file.name}`];
 }
 
 const some = <T>(made: T | null): T[] => (made === null ? [] : [made]);

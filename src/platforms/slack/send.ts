@@ -1,7 +1,9 @@
 import type { webApi } from '@slack/bolt';
 import type { MessageRef, SendOutcome } from '../../domain/alert.ts';
+import { filesOf, publicAddress } from '../../domain/attached.ts';
 import type { Outgoing } from '../../ports.ts';
 import { type Fault, judge, outcomeOf, refusal } from './faults.ts';
+import { type Images, type Showing, waysToShow } from './pictures.ts';
 import { renderView, type SlackMessage } from './render.ts';
 
 type Client = webApi.WebClient;
@@ -15,6 +17,8 @@ export type Sender = {
   readonly client: Client;
   /** Keeps the lines of buttons whose value would not hold them. */
   readonly hold: (message: SlackMessage) => Promise<void>;
+  /** How pictures are shown. */
+  readonly showing: Showing;
   /** Told of every failed call. */
   readonly onFault: (fault: Fault) => void;
 };
@@ -26,30 +30,48 @@ export type Sender = {
  */
 export async function sendToSlack(outgoing: Outgoing, sender: Sender): Promise<SendOutcome> {
   const { act } = outgoing;
-  let message: SlackMessage;
-  try {
-    message = renderView(act.view, outgoing.lang);
-  } catch {
-    return { kind: 'dead', code: 'bad_payload' };
-  }
+  let fault: Fault = { code: 'bad_payload', perhaps: false, passing: false };
   try {
     if (outgoing.ambiguous && act.kind !== 'edit') {
       const earlier = await lookUp(outgoing, sender);
       if (earlier !== null) return earlier;
     }
-    await sender.hold(message);
-    return {
-      kind: 'sent',
-      ref:
-        act.kind === 'edit'
-          ? await edit(act.ref, message, sender.client)
-          : await post(outgoing, message, sender.client),
-    };
+    for await (const { images } of waysToShow(act.view, sender.showing)) {
+      const message = drawn(outgoing, images, sender.showing.publicUrl);
+      if (message === null) return { kind: 'dead', code: 'bad_payload' };
+      await sender.hold(message);
+      try {
+        return { kind: 'sent', ref: await put(outgoing, message, sender.client) };
+      } catch (error) {
+        // Refused for its blocks: surely not posted, and the next way has others.
+        if (images.size === 0 || refusal(error) !== 'invalid_blocks') throw error;
+      }
+    }
   } catch (error) {
-    const fault = judge(error);
+    fault = judge(error);
     sender.onFault(fault);
-    return outcomeOf(fault, act.kind === 'edit');
   }
+  return outcomeOf(fault, act.kind === 'edit');
+}
+
+/** Files of a delivery are linked where the web port serves them. */
+function drawn({ act, lang }: Outgoing, images: Images, publicUrl: string | null): SlackMessage | null {
+  const links = new Map(
+    filesOf(act.view).flatMap((file) => {
+      const url = publicAddress(publicUrl, file.path);
+      return url === null ? [] : [[file, url] as const];
+    }),
+  );
+  try {
+    return renderView(act.view, lang, { images, given: { links, note: null } });
+  } catch {
+    return null;
+  }
+}
+
+function put(outgoing: Outgoing, message: SlackMessage, client: Client): Promise<MessageRef> {
+  const { act } = outgoing;
+  return act.kind === 'edit' ? edit(act.ref, message, client) : post(outgoing, message, client);
 }
 
 /** The parameters that keep text from acting: no unfurling, no name or address found in plain text. */

@@ -1,11 +1,13 @@
 import type { webApi } from '@slack/bolt';
-import { Agent, type Dispatcher, fetch, ProxyAgent } from 'undici';
+import { Agent, type Dispatcher, fetch, ProxyAgent, type Response } from 'undici';
 
 type Fetch = NonNullable<webApi.WebClientOptions['fetch']>;
 
 /** The way to Slack: one agent for all requests, through the proxy where there is one. */
 export type Wire = {
   readonly fetch: Fetch;
+  /** Hands bytes over at an address that Slack gave; the status of its answer. */
+  readonly put: (url: string, bytes: Uint8Array) => Promise<number>;
   /** For Socket Mode's WebSocket, only when a proxy stands between. */
   readonly dispatcher: Dispatcher | null;
   readonly close: () => Promise<void>;
@@ -37,27 +39,36 @@ export function openWire(proxy: string | null): Wire {
   // A WebSocket cannot be forwarded, only tunnelled.
   const tunnel = proxy === null ? null : new ProxyAgent({ uri: proxy, allowH2: false, proxyTunnel: true });
 
+  type Init = NonNullable<Parameters<typeof fetch>[1]>;
+  const request = async (url: Parameters<typeof fetch>[0], init: Init): Promise<Response> => {
+    let written = false;
+    const marking = agent.compose(
+      (dispatch) => (options, handler) =>
+        dispatch(
+          options,
+          marked(handler, () => (written = true)),
+        ),
+    );
+    try {
+      return await fetch(url, {
+        ...init,
+        redirect: 'error',
+        signal: init.signal ?? AbortSignal.timeout(REQUEST_TIMEOUT),
+        dispatcher: marking,
+      });
+    } catch (cause) {
+      throw new WireError(cause, written);
+    }
+  };
+
   return {
     dispatcher: tunnel,
-    fetch: async (url, init = {}) => {
-      let written = false;
-      const marking = agent.compose(
-        (dispatch) => (options, handler) =>
-          dispatch(
-            options,
-            marked(handler, () => (written = true)),
-          ),
-      );
-      try {
-        return await fetch(url, {
-          ...init,
-          redirect: 'error',
-          signal: init.signal ?? AbortSignal.timeout(REQUEST_TIMEOUT),
-          dispatcher: marking,
-        } as Parameters<typeof fetch>[1]);
-      } catch (cause) {
-        throw new WireError(cause, written);
-      }
+    fetch: async (url, init = {}) => request(url, init as Init),
+    put: async (url, bytes) => {
+      const headers = { 'Content-Type': 'application/octet-stream' };
+      const answer = await request(url, { method: 'POST', headers, body: new Uint8Array(bytes) });
+      await answer.arrayBuffer();
+      return answer.status;
     },
     close: async () => {
       await Promise.all([agent.destroy(), tunnel?.destroy()]);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { messageViolations, type Violation, viewViolations } from './limits.ts';
+import { callFiles, refusesPictures, type UploadState, uploadViolations } from './uploads.ts';
 import { BOT, type Json, type Workspace } from './workspace.ts';
 
 /** What the next matching call meets instead of an answer. */
@@ -30,6 +31,9 @@ export type ApiState = {
   readonly tickets: Set<string>;
   readonly socketUrl: () => string;
   readonly onView: (view: Json) => void;
+  readonly uploads: UploadState;
+  /** Where this Slack stands. */
+  readonly base: () => string;
 };
 
 const SCOPES: Readonly<Record<string, string>> = {
@@ -38,6 +42,8 @@ const SCOPES: Readonly<Record<string, string>> = {
   'chat.update': 'chat:write',
   'conversations.history': 'channels:history',
   'conversations.replies': 'channels:history',
+  'files.getUploadURLExternal': 'files:write',
+  'files.completeUploadExternal': 'files:write',
   'users.info': 'users:read',
 };
 
@@ -59,7 +65,12 @@ export async function handleApi(
   const scope = SCOPES[method];
   if (scope !== undefined && state.missingScopes.has(scope))
     return reply(response, { ok: false, error: 'missing_scope', needed: scope });
-  const wrong = violationsOf(method, args);
+  const misused = uploadViolations(method, args);
+  if (misused.length > 0) {
+    state.violations.push(...misused.map((rule) => `${method}: ${rule}`));
+    return reply(response, { ok: false, error: 'invalid_arguments' });
+  }
+  const wrong = violationsOf(method, args, state);
   if (wrong.length > 0) {
     state.violations.push(...wrong.map(({ pointer, rule }) => `${method} ${pointer}: ${rule}`));
     return reply(response, {
@@ -68,6 +79,8 @@ export async function handleApi(
       response_metadata: { messages: wrong.map(({ pointer, rule }) => `[ERROR] ${rule} [json-pointer:${pointer}]`) },
     });
   }
+  if (method.startsWith('chat.') && refusesPictures(args['blocks'], state.uploads))
+    return reply(response, { ok: false, error: 'invalid_blocks', errors: ['invalid slack file'] });
   const answer = await answerOf(method, args, state, workspace);
   if (mishap?.kind === 'cut_after') request.socket.destroy();
   else reply(response, answer);
@@ -125,10 +138,10 @@ function argumentsOf(body: string): Json {
   );
 }
 
-function violationsOf(method: string, args: Json): Violation[] {
+function violationsOf(method: string, args: Json, { uploads }: ApiState): Violation[] {
   if (method === 'views.open') return viewViolations(args['view']);
   if (!['chat.postMessage', 'chat.postEphemeral', 'chat.update'].includes(method)) return [];
-  const wrong = messageViolations(args);
+  const wrong = messageViolations(args, { file: (id) => uploads.files.get(id)?.completed === true });
   if (method !== 'chat.update')
     for (const flag of ['unfurl_links', 'unfurl_media'])
       if (String(args[flag]) !== 'false') wrong.push({ pointer: `/${flag}`, rule: 'links of feeds would unfurl' });
@@ -137,6 +150,7 @@ function violationsOf(method: string, args: Json): Violation[] {
 
 async function answerOf(method: string, args: Json, state: ApiState, workspace: Workspace): Promise<Json> {
   if (method === 'apps.connections.open') return { ok: true, url: state.socketUrl() };
+  if (method.startsWith('files.')) return callFiles(method, args, state.uploads, workspace, state.base());
   const answer = await workspace.call(method, args);
   if (answer['ok'] !== true) return answer;
   if (method === 'users.info') return { ...answer, user: withLocale(answer['user'] as Json, args, workspace) };

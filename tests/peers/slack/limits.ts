@@ -17,7 +17,10 @@ function each<T>(values: readonly T[], check: (value: T, i: number) => undefined
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** Everything wrong with the fields of a message (post, update, ephemeral, answer to a response_url). */
-export function messageViolations(message: Json, { answer = false }: { readonly answer?: boolean } = {}): Violation[] {
+export function messageViolations(
+  message: Json,
+  { answer = false, file = () => true }: { readonly answer?: boolean; readonly file?: (id: string) => boolean } = {},
+): Violation[] {
   const { found, report } = collecting();
   const text = message['text'];
   const blocks = message['blocks'];
@@ -27,6 +30,8 @@ export function messageViolations(message: Json, { answer = false }: { readonly 
     controlSequences(text, '/text', report);
   }
   if (blocks !== undefined) blocksViolations(blocks, 50, report);
+  for (const [i, block] of list(blocks).entries())
+    if (isObject(block) && block['type'] === 'image') unknownFile(block, `/blocks/${i}`, file, report);
   if (blocks !== undefined && textOf(blocks).length > 13_200) report('/blocks', 'msg_blocks_too_long');
   if (list(blocks).filter((block) => isObject(block) && block['type'] === 'table').length > 1)
     report('/blocks', 'only_one_table_allowed');
@@ -119,11 +124,33 @@ function blockViolations(block: Json, at: string, actions: Set<string>, report: 
       return richText(block, at, report);
     case 'table':
       return table(block, at, report);
+    case 'image':
+      return image(block, at, report);
     case 'input':
       return input(block, at, report);
     default:
       report(`${at}/type`, `unsupported type: ${String(block['type'])}`);
   }
+}
+
+/** Shown at an https address or from Slack's own files, never both; its words are plain and always there. */
+function image(block: Json, at: string, report: Report): undefined {
+  length(block['alt_text'], `${at}/alt_text`, 1, 2000, report);
+  if (block['title'] !== undefined) plainText(block['title'], `${at}/title`, 2000, report);
+  const { image_url: url, slack_file: file } = block;
+  if ((url === undefined) === (file === undefined)) report(at, 'image_url or slack_file, not both and not neither');
+  if (url !== undefined) {
+    length(url, `${at}/image_url`, 1, 3000, report);
+    if (!/^https:\/\/[^/]+\//.test(String(url))) report(`${at}/image_url`, 'not https');
+  }
+  if (file === undefined) return;
+  if (!isObject(file) || Object.keys(file).length !== 1) return report(`${at}/slack_file`, 'not just an id or address');
+  if (!/^F[A-Z0-9]{8,}$/.test(String(file['id']))) report(`${at}/slack_file/id`, 'must match ^F[A-Z0-9]{8,}$');
+}
+
+function unknownFile(block: Json, at: string, known: (id: string) => boolean, report: Report): undefined {
+  const file = block['slack_file'];
+  if (isObject(file) && !known(String(file['id']))) report(`${at}/slack_file`, 'invalid slack file');
 }
 
 function button(value: unknown, at: string, actions: Set<string>, report: Report): undefined {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type ApiState, bodyOf, type Call, handleApi, type Mishap, meet, nextMishap } from './api.ts';
 import { ACK_LIMIT, type Ack, type Delivery, deliverOverHttp, type SocketSide, socketSide } from './deliver.ts';
 import { messageViolations } from './limits.ts';
+import { filesNamed, newUploads, refusesPictures, type SlackFile, takeUpload } from './uploads.ts';
 import { BOT, type Json, startWorkspace, WORKSPACE, type Workspace, type WorkspaceSeed } from './workspace.ts';
 
 /** A message as people see it: in a channel, or shown to one person. */
@@ -62,6 +63,16 @@ export type SlackPeer = {
   readonly remove: (channel: string, ts: string) => Promise<void>;
   readonly archive: (channel: string) => Promise<void>;
   readonly mishap: (mishap: Mishap) => void;
+  /** Every file handed over so far. */
+  readonly files: () => readonly SlackFile[];
+  /** The picture that a message shows from Slack's files. */
+  readonly picture: (message: Seen) => SlackFile | null;
+  /** Slack takes its time to look at files to come: so many messages that name one are refused. */
+  readonly lookSlowly: (times: number) => void;
+  /** Slack cannot fetch pictures by their address. */
+  readonly refuseImages: () => void;
+  /** Answers to response_urls may not name files, whatever the time. */
+  readonly refuseFilesInAnswers: () => void;
   readonly withoutScope: (scope: string) => void;
   readonly takeTokenAway: () => void;
   readonly giveTokenBack: () => void;
@@ -116,6 +127,8 @@ export async function startSlackPeer(seed: WorkspaceSeed = WORKSPACE): Promise<S
       return `ws://127.0.0.1:${port}/link?ticket=${ticket}`;
     },
     onView: (view) => views.push(view),
+    uploads: newUploads(),
+    base: () => `http://127.0.0.1:${port}`,
   };
 
   const respond = async (id: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -124,7 +137,9 @@ export async function startSlackPeer(seed: WorkspaceSeed = WORKSPACE): Promise<S
     const mishap = nextMishap(state, 'respond');
     if (mishap !== null) return meet(mishap, request, response);
     const ticket = tickets.get(id);
-    const wrong = messageViolations(message, { answer: true }).map(
+    const { uploads } = state;
+    const known = (file: string): boolean => uploads.files.get(file)?.completed === true;
+    const wrong = messageViolations(message, { answer: true, file: known }).map(
       ({ pointer, rule }) => `respond ${pointer}: ${rule}`,
     );
     if (ticket === undefined || now() > ticket.until) wrong.push('respond: used after 30 minutes');
@@ -132,6 +147,11 @@ export async function startSlackPeer(seed: WorkspaceSeed = WORKSPACE): Promise<S
     if (ticket === undefined || wrong.length > 0) {
       state.violations.push(...wrong);
       response.writeHead(404).end('{"ok":false,"error":"used_url"}');
+      return;
+    }
+    const early = refusesPictures(message['blocks'], uploads);
+    if (early || (uploads.answersRefuseFiles && filesNamed(message['blocks']).length > 0)) {
+      response.writeHead(404).end('{"ok":false,"error":"invalid_blocks"}');
       return;
     }
     response.writeHead(200).end('ok');
@@ -164,7 +184,9 @@ export async function startSlackPeer(seed: WorkspaceSeed = WORKSPACE): Promise<S
         ? handleApi(name, request, response, state, workspace)
         : room === 'respond'
           ? respond(name, request, response)
-          : Promise.resolve(response.writeHead(404).end());
+          : room === 'upload'
+            ? takeUpload(name, request, response, state.uploads, workspace, (rule) => void state.violations.push(rule))
+            : Promise.resolve(response.writeHead(404).end());
     Promise.resolve(handling).catch((error: unknown) => {
       state.violations.push(`peer: ${String(error)}`);
       response.destroy();
@@ -337,6 +359,17 @@ export async function startSlackPeer(seed: WorkspaceSeed = WORKSPACE): Promise<S
     remove: async (channel, ts) => void (await workspace.call('chat.delete', { channel, ts })),
     archive: async (channel) => void (await workspace.call('conversations.archive', { channel })),
     mishap: (mishap) => void state.mishaps.push({ ...mishap, left: mishap.times ?? 1 }),
+    files: () => [...state.uploads.files.values()],
+    picture: (message) => state.uploads.files.get(filesNamed(message.blocks)[0] ?? '') ?? null,
+    lookSlowly: (times) => {
+      state.uploads.unready = times;
+    },
+    refuseImages: () => {
+      state.uploads.fetchesNothing = true;
+    },
+    refuseFilesInAnswers: () => {
+      state.uploads.answersRefuseFiles = true;
+    },
     withoutScope: (scope) => void state.missingScopes.add(scope),
     takeTokenAway: () => {
       state.tokens.bot = 'xoxb-another';
@@ -379,6 +412,8 @@ export async function startSlackPeer(seed: WorkspaceSeed = WORKSPACE): Promise<S
     state.violations.length = 0;
     state.missingScopes.clear();
     state.tokens.bot = BOT.token;
+    state.uploads.files.clear();
+    Object.assign(state.uploads, { unready: 0, answersRefuseFiles: false, fetchesNothing: false });
     tickets.clear();
     views.clear();
     passed = 0;

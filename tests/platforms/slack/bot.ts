@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, vi } from 'vitest';
 import type { SlackConfig } from '../../../src/config.ts';
+import type { Painter } from '../../../src/domain/picture.ts';
 import type { View } from '../../../src/domain/view.ts';
 import type { Cache } from '../../../src/platforms/slack/people.ts';
 import { createSlack, SLACK_PATH, type SlackPlatform } from '../../../src/platforms/slack/platform.ts';
@@ -31,6 +32,8 @@ export async function startBot(
     readonly wait?: boolean;
     readonly cache?: Cache;
     readonly proxy?: string;
+    readonly painter?: Painter;
+    readonly publicUrl?: string;
   } = {},
 ): Promise<Bot> {
   const asker = echoAsker();
@@ -61,6 +64,9 @@ export async function startBot(
     backoff: () => 20,
     ...(options.cache && { cache: options.cache }),
     ...(options.proxy && { proxy: options.proxy }),
+    painter: options.painter ?? null,
+    publicUrl: options.publicUrl ?? null,
+    patience: [5, 5],
   });
   let server: Server | null = null;
   let url = '';
