@@ -11,7 +11,7 @@ import type { Lang } from '../domain/language.ts';
 import type { Standing } from '../domain/standing.ts';
 
 /** A source as programs read it. */
-function sourceData(c: Citation) {
+export function sourceData(c: Citation) {
   return {
     publisher: c.publisherName,
     url: c.url,
@@ -23,15 +23,16 @@ function sourceData(c: Citation) {
   };
 }
 
-const sources = (citations: readonly Citation[]) => citations.map(sourceData);
-const since = (s: Since | null) => (s === null ? null : { from: s.from, to: s.to, precision: s.precision });
+export const sources = (citations: readonly Citation[]) => citations.map(sourceData);
+export const since = (s: Since | null) => (s === null ? null : { from: s.from, to: s.to, precision: s.precision });
 
 /** What a promise aims at, in one word: the rung, or the free target's name. */
-function targetWord(target: PromiseAnswer['target']): string {
+export function targetWord(target: PromiseAnswer['target']): string {
   return target.ladder === 'free' ? target.name : target.rung;
 }
 
-function promiseData(p: PromiseAnswer, lang: Lang) {
+/** A promise as programs read it. */
+export function promiseData(p: PromiseAnswer, lang: Lang) {
   return {
     text: p.text[lang],
     target: targetWord(p.target),

@@ -1,8 +1,65 @@
-import type { ExpiringAnswer } from '../domain/expiry.ts';
+import type { QualificationAnswer } from '../domain/answer.ts';
+import type { ExpiringAnswer, Expiry } from '../domain/expiry.ts';
+import { type Day, daysBetween } from '../domain/period.ts';
 import type { AsOf } from '../domain/statement.ts';
+import type { Subject } from '../domain/subject.ts';
 import type { History } from './history.ts';
+import { answerQualifications } from './qualifications.ts';
+import { inWorld } from './worlds.ts';
 
-/** Qualifications that end within `days` of the day asked about, those that ended, and renewals seen. */
-export function answerExpiring(world: AsOf, days: number, _history: History): ExpiringAnswer {
-  return { ...world, within: days, ending: [], ended: [], renewed: [] };
+const HELD: readonly QualificationAnswer['state'][] = ['qualified', 'renewed'];
+const OVER: readonly QualificationAnswer['state'][] = ['ended_on_paper', 'expired', 'withdrawn'];
+
+function expiryOf(offer: Subject, q: QualificationAnswer, day: Day, history: History): Expiry {
+  const said = q.state === 'expired' || q.state === 'withdrawn';
+  const until = said ? (q.since?.from ?? q.until) : q.until;
+  return {
+    subject: offer.id,
+    name: offer.name,
+    provider: offer.provider ?? offer.id,
+    providerName: history.subject(offer.provider ?? offer.id).name,
+    until,
+    days: until === null ? null : daysBetween(day, until),
+    unchecked: q.checked === null ? null : daysBetween(q.checked, day),
+    qualification: q,
+  };
+}
+
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+
+/** Orders by a day, those without one last; of one day by name. */
+function by(dayOf: (e: Expiry) => Day | null | undefined, direction: 1 | -1) {
+  return (a: Expiry, b: Expiry): number => {
+    const [x, y] = [dayOf(a) ?? '', dayOf(b) ?? ''];
+    const days = x === '' || y === '' ? compare(y, x) : direction * compare(x, y);
+    return days || compare(a.name, b.name) || compare(a.qualification.scheme, b.qualification.scheme);
+  };
+}
+
+/**
+ * Where qualifications stand with their end on the day asked about: those that end within `days` (the last day
+ * counts), those that are over, renewals seen, those whose end no source tells, and the next end after the days.
+ */
+export function answerExpiring(world: AsOf, days: number, history: History): ExpiringAnswer {
+  const all = history.subjects
+    // As on the cards: a provider that sells offers holds nothing itself.
+    .filter((subject) => subject.provider !== null || history.family(subject.id).length === 1)
+    .flatMap((offer) => {
+      const told = inWorld(history.about(offer.id), world);
+      const stands = answerQualifications(told, world.asOf, history.publishers);
+      return stands.map((q) => expiryOf(offer, q, world.asOf, history));
+    });
+  const held = all.filter((e) => HELD.includes(e.qualification.state));
+  const ahead = held.filter((e) => e.until !== null).sort(by((e) => e.until, 1));
+  return {
+    ...world,
+    within: days,
+    ending: ahead.filter((e) => (e.days ?? 0) <= days),
+    ended: all.filter((e) => OVER.includes(e.qualification.state)).sort(by((e) => e.until, -1)),
+    renewed: held
+      .filter((e) => e.qualification.state === 'renewed')
+      .sort(by((e) => e.qualification.since?.from ?? e.qualification.checked, -1)),
+    undated: held.filter((e) => e.until === null).sort(by(() => null, 1)),
+    next: ahead.find((e) => (e.days ?? 0) > days) ?? null,
+  };
 }
