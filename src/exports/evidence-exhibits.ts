@@ -35,7 +35,8 @@ function sourceLine(e: Exhibit, { m }: Pen): string {
 
 function address(url: string | null, pen: Pen): string {
   const { noAddress, unsafeAddress } = pen.m.evidence;
-  return url === null ? noAddress : (linkMarkdown(url) ?? `${unsafeAddress}: \`${oneLine(url).replaceAll('`', "'")}\``);
+  if (url === null) return noAddress;
+  return linkMarkdown(url) ?? `${pen.m.common.colon(unsafeAddress)} \`${oneLine(url).replaceAll('`', "'")}\``;
 }
 
 function exhibitMarkdown(e: Exhibit, pen: Pen): string[] {
