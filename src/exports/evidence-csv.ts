@@ -1,6 +1,7 @@
 import type { EvidencePack, Exhibit } from '../domain/evidence.ts';
 import type { Lang } from '../domain/language.ts';
 import type { Messages } from '../messages/index.ts';
+import { ordered } from './evidence-json.ts';
 import { oneLine } from './evidence-text.ts';
 
 /** Excel takes the separator from the language it speaks: in French, where the comma parts decimals, it is a semicolon. */
@@ -25,7 +26,7 @@ function cellsOf(e: Exhibit, pack: EvidencePack, lang: Lang, m: Messages): Reado
     subjectName: pack.subjects.find((s) => s.id === statement.subject)?.name ?? '',
     field: csv.field[field],
     sentence: statement.text[lang],
-    value: JSON.stringify(value),
+    value: JSON.stringify(ordered(value)),
     validFrom: valid.from,
     validTo: valid.to ?? '',
     precision: precisions[valid.precision],

@@ -24,7 +24,7 @@ const subjectData = (s: Subject) => ({
 });
 
 /** The value of a statement with its keys in order, whatever order the record holds them in. */
-function ordered(value: unknown): unknown {
+export function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (value === null || typeof value !== 'object') return value;
   const entries = Object.entries(value).filter(([, held]) => held !== undefined);

@@ -297,7 +297,10 @@ describe('the data', () => {
           .map(([key, held]) => [key, turned(held)]),
       );
     };
-    const parts = { ...PARTS, statements: hostile };
+    const due = { from: '2025-01-01', to: '2025-12-31' };
+    const target = { ladder: 'qualification', scheme: 'SecNumCloud', rung: 'qualified' } as const;
+    const promise = told({ body: { field: 'promise', target, bound: 'by', due } });
+    const parts = { ...PARTS, statements: [...hostile, promise] };
     const other = turned(parts) as typeof parts;
     const world = { asOf: MADE, knownOn: null, recordedOn: null };
     for (const format of EVIDENCE_FORMATS) {
