@@ -1,8 +1,12 @@
 import { command } from '../src/command.ts';
+import type { SubjectKind } from '../src/domain/subject.ts';
 import type { Button, View } from '../src/domain/view.ts';
 import { offersData } from '../src/exports/offer.ts';
 import { offerPages } from './parts/offer-view.ts';
 import { dayOptions, readSubject } from './parts/subject.ts';
+
+/** True for what can be set beside another: a provider's offers, or one offer. */
+const isSold = (kind: SubjectKind): boolean => kind === 'offer' || kind === 'provider';
 
 /** Where an offer stands, in the world of the days asked for. */
 export const offer = command({
@@ -26,10 +30,15 @@ export const offer = command({
     // Only what the reader looks for can ever be told of.
     const watchable = record.tracked.some((name) => name.subject === provider);
     const buttons: Button[] = [
+      { label: m.offer.timeline, line: `timeline ${subject.id}${days}` },
+      { label: m.offer.evidence, line: `evidence ${subject.id}${days}` },
+      ...(isSold(subject.kind) ? [{ label: m.offer.compare, line: `compare ${subject.id}${days}` }] : []),
       ...(watchable ? [{ label: m.offer.watch, line: `watch providers:${provider}`, form: true }] : []),
-      { label: m.news.welcome.news, line: `news provider:${provider}` },
+      // Who asks of the past wants the way back to today more than the news.
+      days === ''
+        ? { label: m.news.welcome.news, line: `news provider:${provider}` }
+        : { label: m.offer.today, line: `offer ${subject.id}` },
     ];
-    if (days !== '') buttons.push({ label: m.offer.today, line: `offer ${subject.id}` });
     const nameOf = (id: string): string => record.subject(id)?.name ?? id;
     const asking = { today: ask.today, latest: record.latest, nameOf };
     const views = answer.offers.flatMap((o): View[] => {

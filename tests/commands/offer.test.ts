@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Shown } from '../../src/command.ts';
 import { openScene, type Scene, textOf } from '../asking/scene.ts';
 
 type Source = { publisher: string; url: string | null; kind: string };
@@ -126,4 +127,40 @@ test('an offer not yet heard of says that nothing was known', async () => {
   const { shown, offer } = await ask('/offer bleu as-of:2019-01-01');
   expect(offer.commercial.status).toBe('unknown');
   expect(textOf(shown)).toContain('Nothing was known');
+});
+
+const buttonsOf = (shown: Shown) => shown.view.blocks.flatMap((b) => (b.kind === 'buttons' ? b.buttons : []));
+
+test('from a card one asks for its history, its sources and a comparison, of the same days', async () => {
+  const now = buttonsOf((await ask('/offer bleu')).shown).map((b) => b.line);
+  expect(now.filter((line) => !line.startsWith('page '))).toEqual([
+    'timeline bleu',
+    'evidence bleu',
+    'compare bleu',
+    'watch providers:bleu',
+    'news provider:bleu',
+  ]);
+  const then = await ask('/offer s3ns/premi3ns as-of:2025-06-30 known-on:2025-07-31 recorded-on:2026-11-21');
+  const days = 'as-of:2025-06-30 known-on:2025-07-31 recorded-on:2026-11-21';
+  const lines = buttonsOf(then.shown).map((b) => b.line);
+  for (const name of ['timeline', 'evidence', 'compare']) expect(lines).toContain(`${name} s3ns/premi3ns ${days}`);
+  expect(lines).toContain('offer s3ns/premi3ns');
+});
+
+test('a rule is not set beside another', async () => {
+  const lines = buttonsOf(await scene.ask('/offer SecNumCloud')).map((b) => b.line);
+  expect(lines).toContain('timeline secnumcloud');
+  expect(lines.some((line) => line.startsWith('compare '))).toBe(false);
+});
+
+test('the buttons of a card lead to answers', async () => {
+  for (const lang of ['en', 'fr'] as const) {
+    const card = await scene.ask('/offer bleu as-of:2025-01-31', lang);
+    for (const button of buttonsOf(card).filter((b) => !b.form)) {
+      const shown = await scene.ask(button.line, lang);
+      expect(shown.view.title, button.line).not.toBe('');
+      // A comparison of one asks for the others; everything else answers at once.
+      if (!button.line.startsWith('compare ')) expect(shown.ok, button.line).toBe(true);
+    }
+  }
 });
