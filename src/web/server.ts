@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { type ApiParts, createApi } from './api/api.ts';
 
 /** How the bot stands, as probes and people ask for it. No names, texts or tokens: the endpoint is public. */
 export type WebHealth = {
@@ -22,6 +23,8 @@ export type WebOptions = {
   readonly healthMs?: number;
   /** Answers `/slack/*` on the same port; it reads the raw body itself, which its signature check needs. */
   readonly slack: RequestListener | null;
+  /** What the read-only API answers from; without it there is none. */
+  readonly api?: ApiParts;
 };
 
 const HEALTH_MS = 5_000;
@@ -48,11 +51,13 @@ export type Web = {
 };
 
 /**
- * Opens the port: `/healthz` (the process lives), `/readyz` (it works: 200 or 503, with facts as JSON), and `/slack/*`
- * for Slack's listener. Settles when listening; rejects with `WebError`.
+ * Opens the port: `/healthz` (the process lives), `/readyz` (it works: 200 or 503, with facts as JSON), `/slack/*`
+ * for Slack's listener, and the read-only API with its exports. Settles when listening; rejects with `WebError`.
  */
 export async function createWeb(options: WebOptions): Promise<Web> {
   const app = new Hono();
+  // First, so that what is said of probes is not said of its answers.
+  if (options.api !== undefined) app.route('/', createApi(options.api));
   app.use(async (context, next) => {
     await next();
     context.header('Cache-Control', 'no-store');

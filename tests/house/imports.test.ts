@@ -54,6 +54,7 @@ const FORBIDDEN: readonly (readonly [string, string])[] = [
   ['src/platforms/terminal/x.ts', 'discord.js'],
   ['src/web/x.ts', '../store/store.ts'],
   ['src/web/x.ts', '../platforms/slack/slack.ts'],
+  ['src/web/api/x.ts', '../../record/record.ts'],
   ['src/exports/x.ts', '../record/record.ts'],
   ['src/exports/x.ts', '../store/store.ts'],
   ['src/pictures/x.ts', '../messages/index.ts'],

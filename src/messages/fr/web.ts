@@ -1,5 +1,105 @@
 import type { Messages } from '../en/index.ts';
 
+const liste = (words: readonly string[]): string => words.join(', ');
+
 export const web: Messages['web'] = {
-  title: 'web',
+  faults: {
+    not_found: () => 'Rien n’est servi à cette adresse. GET /api/v1 dit ce qui l’est.',
+    unknown_subject: ({ given, nearest }) =>
+      `Aucun sujet n’a l’identifiant « ${given} ». ${nearest.length > 0 ? `Les plus proches : ${liste(nearest)}.` : 'GET /api/v1/subjects les donne tous.'}`,
+    method_not_allowed: ({ given }) => `${given} n’est pas possible : ici, on ne fait que lire. Utilisez GET ou HEAD.`,
+    query_too_long: ({ max }) => `L’adresse dépasse ${max} caractères. Raccourcissez-la.`,
+    unknown_parameter: ({ parameter, allowed }) =>
+      `« ${parameter} » n’est pas un paramètre ici. ${allowed.length > 0 ? `Sont possibles : ${liste(allowed)}.` : 'Il n’y en a aucun.'}`,
+    repeated_parameter: ({ parameter }) => `« ${parameter} » est donné plusieurs fois. Donnez-le une seule fois.`,
+    missing_parameter: ({ parameter }) => `« ${parameter} » manque. Ajoutez-le à la question.`,
+    bad_day: ({ parameter, given }) =>
+      `« ${given} » pour ${parameter} n’est pas un jour. Écrivez 2022-06-30 ; 2022-06 ou 2022 désignent leur dernier jour.`,
+    bad_number: ({ parameter, given, min, max }) =>
+      `« ${given} » pour ${parameter} n’est pas un nombre entier de ${min} à ${max}.`,
+    bad_choice: ({ parameter, given, allowed }) =>
+      `« ${given} » pour ${parameter} n’est aucune de ces valeurs : ${liste(allowed)}.`,
+    bad_text: ({ parameter, max }) => `${parameter} prend de 1 à ${max} caractères, et pas seulement des espaces.`,
+    busy: () => 'Trop d’images sont demandées à la fois. Réessayez dans quelques secondes.',
+    cannot_draw: () => 'Cette machine ne peut pas dessiner l’image. Les mêmes faits existent en JSON.',
+    internal: () =>
+      'Quelque chose s’est mal passé dans Vigie. Le journal de l’exploitant dit quoi ; réessayez plus tard.',
+  },
+  description:
+    'Le registre du marché européen du cloud souverain, ouvert et en lecture seule : ni clé, ni compte. Chaque fait a ses sources et trois dates : le jour dont il est vrai (as-of), le jour où il était public (known-on), le jour où Vigie l’a pris en note (recorded-on). GET et HEAD seulement. Données sous licence CC BY 4.0 ; citez « Vigie dataset ». Sans paramètre lang, Accept-Language choisit entre le français et l’anglais.',
+  answered: 'La réponse',
+  unchanged: 'Inchangé : If-None-Match désigne ce qui serait envoyé',
+  refused: (codes) => `Refusé : ${codes}`,
+  paths: {
+    provider: 'Identifiant d’un fournisseur, ou de tout autre sujet qui n’est pas une offre',
+    offer: 'Seconde moitié de l’identifiant d’une offre : premi3ns dans s3ns/premi3ns',
+  },
+  parameters: {
+    'as-of': 'Vrai ce jour-là (2022-06-30 ; 2022-06 et 2022 désignent leur dernier jour). Sans lui : aujourd’hui',
+    'known-on': 'Avec seulement ce qui était public ce jour-là',
+    'recorded-on': 'Avec seulement ce que Vigie avait pris en note ce jour-là',
+    since: 'Rien d’antérieur à ce jour',
+    lang: 'Langue des mots : fr ou en. Sans lui, Accept-Language choisit',
+    theme: 'Couleurs de l’image',
+    kind: 'Seulement les sujets de cette sorte',
+    status: 'Seulement les offres à ce stade commercial',
+    qualified:
+      'yes, no ou le nom d’un référentiel : seulement les offres qui ont (ou n’ont pas) une qualification ce jour-là',
+    country: 'Seulement les offres de ce pays, par code ISO 3166',
+    provider: 'Seulement ce qui concerne ce sujet, par identifiant ; les offres d’un fournisseur comprises',
+    subject: 'Seulement ce qui est dit de ce sujet, par identifiant ; les offres d’un fournisseur comprises',
+    q: 'Mots à chercher ; terminaisons et accents sont pardonnés',
+    limit: 'Pas plus que ce nombre',
+    days: 'Nombre de jours à venir',
+  },
+  routes: {
+    index: 'Ce qui est servi, sa fraîcheur et sa licence',
+    openapi: 'Cette description',
+    subjects: 'Tous les sujets : fournisseurs, offres, règles et autres',
+    offers: 'Le tableau de toutes les offres',
+    offer: 'Où en est une offre, ou chaque offre d’un fournisseur',
+    timeline: 'Ce qui est arrivé à un sujet, daté',
+    timeline_svg: 'La chronologie en image (SVG)',
+    timeline_png: 'La chronologie en image (PNG)',
+    promises: 'Ce qui a été promis pour quand, et ce qu’il en est advenu',
+    expiring: 'Les qualifications qui finissent bientôt, sont finies ou ont été renouvelées',
+    evidence_md: 'Tout ce sur quoi repose une réponse, à classer (Markdown)',
+    evidence_csv: 'Tout ce sur quoi repose une réponse (CSV)',
+    evidence_json: 'Tout ce sur quoi repose une réponse (JSON)',
+    statements: 'Recherche en texte intégral dans les assertions',
+    publishers: 'Qui publie ce qui est cité, et quelle confiance lui est faite',
+    dataset_json: 'Tout le jeu de données (JSON)',
+    dataset_csv: 'Tout le jeu de données (CSV)',
+    dataset_yaml: 'Tout le jeu de données (YAML)',
+    changes: 'Les dernières entrées du registre (Atom)',
+    calendar: 'Fins de qualification et échéances promises (iCalendar)',
+  },
+  changes: {
+    title: 'Vigie : changements du registre',
+    titleOf: (name) => `Vigie : changements du registre, ${name}`,
+    subtitle: 'Ce que le registre du cloud souverain a pris en note en dernier. Faits sous CC BY 4.0.',
+    of: (subject, what) => `${subject} · ${what}`,
+    valid: 'Vrai',
+    known: 'Public',
+    source: 'Source',
+    quotes: 'citant',
+    weight: 'Poids',
+    recorded: 'Pris en note',
+    details: 'Où en est le sujet',
+  },
+  calendar: {
+    title: 'Vigie : cloud souverain',
+    titleOf: (name) => `Vigie : ${name}`,
+    about: 'Fins de qualification et échéances promises, d’après le registre de Vigie. CC BY 4.0.',
+    ends: (name, scheme) => `${name} : fin de la qualification ${scheme}`,
+    over: (name, scheme, state) => `${name} : qualification ${scheme} ${state}`,
+    inferred: 'La fin est déduite de la durée habituelle ; aucune source ne la dit.',
+    checked: (day) => `Dernière vérification : ${day}.`,
+    due: (name, text, outcome) => `Promesse${outcome === null ? '' : ` (${outcome})`}, ${name} : ${text}`,
+    dueWhen: (when) => `${when.charAt(0).toUpperCase()}${when.slice(1)}.`,
+    outcome: (outcome) => `Issue : ${outcome}.`,
+    made: (when) => `Promis : ${when}.`,
+    source: (publisher, url) => (url === null ? `Source : ${publisher}` : `Source : ${publisher}, ${url}`),
+    alarm: (title, days) => `Dans ${days} jours : ${title}`,
+  },
 };

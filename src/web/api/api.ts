@@ -1,0 +1,174 @@
+import { Hono } from 'hono';
+import { parseAccept } from 'hono/utils/accept';
+import { LANGS, type Lang } from '../../domain/language.ts';
+import type { Day } from '../../domain/period.ts';
+import type { Painter } from '../../domain/picture.ts';
+import type { Log } from '../../log.ts';
+import { messagesOf } from '../../messages/index.ts';
+import type { DatasetRecord } from '../../queries.ts';
+import { createDrawing } from './drawing.ts';
+import { ApiFault, faultBody } from './faults.ts';
+import { createMemory } from './memory.ts';
+import { readQuery, subjectIn } from './parameters.ts';
+import { ALWAYS, type Kept, reply, send } from './reply.ts';
+import { API, type Asked, isSettled, json, type Route } from './route.ts';
+import { ROUTES } from './routes.ts';
+
+/** What the read-only API answers from. Nothing of a team's is among it: no channel, no item, no name of its own. */
+export type ApiParts = {
+  /** The record as it is now; answers made from another one are forgotten. */
+  readonly record: () => DatasetRecord;
+  /** The UTC day. */
+  readonly today: () => Day;
+  /** The language of who prefers none of ours. */
+  readonly lang: Lang;
+  /** The address under which others reach the port; links are relative without it. */
+  readonly publicUrl: string | null;
+  /** Null where nothing draws: pictures are then refused. */
+  readonly painter: Painter | null;
+  /** The whole dataset as text. */
+  readonly dataset: Asked['dataset'];
+  readonly log?: Log;
+};
+
+/** Longest path and query, in characters. */
+const MOST_URL = 1_500;
+const ROOM = { entries: 400, bytes: 32 * 1024 * 1024 };
+/** Seconds after which a picture may be asked for again. */
+const RETRY_AFTER = '5';
+const METHODS = 'GET, HEAD';
+
+/** The read-only API and the exports: `/api/v1/…`, `/changes.atom`, `/calendar.ics`. */
+export function createApi(parts: ApiParts): Hono {
+  const app = new Hono();
+  const base = (parts.publicUrl ?? '').replace(/\/+$/, '');
+  const drawing = createDrawing(parts.painter);
+  const memory = createMemory<Kept>(ROOM);
+  const underWay = new Map<string, Promise<Kept>>();
+  let answered: DatasetRecord | null = null;
+
+  const current = (): DatasetRecord => {
+    const record = parts.record();
+    if (record !== answered) {
+      memory.clear();
+      underWay.clear();
+      answered = record;
+    }
+    return record;
+  };
+
+  const make = async (route: Route, asked: Asked, query: URLSearchParams, negotiated: boolean): Promise<Kept> => {
+    const { record, today } = asked;
+    const values = readQuery(query, route.query, record);
+    if (asked.id !== '') subjectIn(record, asked.id);
+    const speaks = route.query.includes('lang');
+    return reply({
+      body: await route.answer(values, asked),
+      type: route.type,
+      file: route.file?.(values, asked) ?? null,
+      attached: route.attached ?? false,
+      lang: speaks ? asked.lang : null,
+      negotiated: speaks && negotiated,
+      settled: isSettled(values, today) && route.dated !== true,
+      latest: record.latest,
+      description: `${base}${API}/openapi.json`,
+    });
+  };
+
+  const answer = async (route: Route, id: string, url: URL, header: string | undefined): Promise<Kept> => {
+    if (url.pathname.length + url.search.length > MOST_URL) throw new ApiFault('query_too_long', { max: MOST_URL });
+    const record = current();
+    const today = parts.today();
+    const lang = langIn(url.searchParams) ?? preferred(header, parts.lang);
+    const asked: Asked = { record, today, lang, m: messagesOf(lang), id, base, drawing, dataset: parts.dataset };
+    const query = new URLSearchParams(url.searchParams);
+    query.sort();
+    const negotiated = langIn(query) === null;
+    const key = [route.name, id, query, lang, negotiated, today].join('\n');
+    const known = memory.get(key) ?? underWay.get(key);
+    if (known !== undefined) return known;
+    // Asked for twice at once, it is made once.
+    const making = make(route, asked, query, negotiated);
+    underWay.set(key, making);
+    try {
+      const kept = await making;
+      if (record === answered) memory.set(key, kept, kept.body.length);
+      return kept;
+    } finally {
+      if (underWay.get(key) === making) underWay.delete(key);
+    }
+  };
+
+  const refuse = (error: Error, url: URL, header: string | undefined): Response => {
+    const fault = error instanceof ApiFault ? error : new ApiFault('internal', {}, error);
+    const { code, cause } = fault;
+    if (cause !== undefined)
+      parts.log?.error('a request could not be answered', { path: url.pathname, code, error: cause });
+    const lang = langIn(url.searchParams) ?? preferred(header, parts.lang);
+    return new Response(json(faultBody(fault, messagesOf(lang))), {
+      status: fault.status,
+      headers: {
+        ...ALWAYS,
+        'Content-Type': 'application/json; charset=utf-8',
+        'Content-Language': lang,
+        'Cache-Control': 'no-store',
+        Vary: 'Accept-Language',
+        ...(code === 'busy' ? { 'Retry-After': RETRY_AFTER } : {}),
+        ...(code === 'method_not_allowed' ? { Allow: METHODS } : {}),
+      },
+    });
+  };
+
+  // Pages of other origins may ask with headers of their own: that, and nothing else, is what OPTIONS is answered for.
+  const other = (method: string, wished: string | undefined): Response => {
+    if (method !== 'OPTIONS' || wished === undefined) throw new ApiFault('method_not_allowed', { given: method });
+    const may = { 'Access-Control-Allow-Methods': METHODS, 'Access-Control-Allow-Headers': '*' };
+    return new Response(null, { status: 204, headers: { ...ALWAYS, ...may, 'Access-Control-Max-Age': '86400' } });
+  };
+
+  app.onError((error, context) => refuse(error, new URL(context.req.url), context.req.header('accept-language')));
+  for (const route of ROUTES) {
+    for (const { path } of route.paths) {
+      const { pattern, idOf } = wayTo(path);
+      app.get(pattern, async (context) => {
+        const id = idOf(context.req.param());
+        const kept = await answer(route, id, new URL(context.req.url), context.req.header('accept-language'));
+        return send(kept, context.req.header('if-none-match'));
+      });
+      app.all(pattern, (context) => other(context.req.method, context.req.header('access-control-request-method')));
+    }
+  }
+  app.all('/api/*', () => {
+    throw new ApiFault('not_found');
+  });
+  return app;
+}
+
+/** A path of the description as the router writes it, and how the subject is read from what it finds. */
+export function wayTo(path: string): { pattern: string; idOf: (found: Readonly<Record<string, string>>) => string } {
+  const pattern = path.replaceAll(/\{(\w+)\}([^/]*)/g, (_whole, name: string, after: string) =>
+    after === '' ? `:${name}` : `:${name}{[^/]+\\${after}}`,
+  );
+  const ending = /\}([^/{}]*)$/.exec(path)?.[1] ?? '';
+  const idOf = ({ provider = '', offer = '' }: Readonly<Record<string, string>>): string => {
+    const id = offer === '' ? provider : `${provider}/${offer}`;
+    return ending !== '' && id.endsWith(ending) ? id.slice(0, -ending.length) : id;
+  };
+  return { pattern, idOf };
+}
+
+/** The language that a query names, when it is one of ours. */
+function langIn(query: URLSearchParams): Lang | null {
+  return LANGS.find((lang) => lang === query.get('lang')) ?? null;
+}
+
+/** The language of ours that a reader likes best, by `Accept-Language`; `usual` when none of them is named. */
+function preferred(header: string | undefined, usual: Lang): Lang {
+  const wishes = parseAccept((header ?? '').slice(0, 500)).filter(({ q }) => q > 0);
+  for (const { type } of wishes.sort((a, b) => b.q - a.q)) {
+    if (type === '*') return usual;
+    const lang = LANGS.find((one) => one === type.slice(0, 2).toLowerCase() && /^..(?:-|$)/.test(type));
+    if (lang !== undefined) return lang;
+  }
+  return usual;
+}
