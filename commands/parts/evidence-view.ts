@@ -1,4 +1,4 @@
-import type { OfferAnswer } from '../../src/domain/answer.ts';
+import type { OfferAnswer, PromiseAnswer } from '../../src/domain/answer.ts';
 import type { EvidencePack, Exhibit } from '../../src/domain/evidence.ts';
 import type { EntryWeight } from '../../src/domain/history.ts';
 import type { Lang } from '../../src/domain/language.ts';
@@ -7,12 +7,13 @@ import type { Block, Line, Span, View } from '../../src/domain/view.ts';
 import { evidenceFiles } from '../../src/exports/evidence.ts';
 import { nothingEstablished } from '../../src/exports/evidence-answer.ts';
 import { gradeCounts, pinned, publisherCount } from '../../src/exports/evidence-markdown.ts';
+import { endWords } from '../../src/exports/evidence-words.ts';
 import type { Messages } from '../../src/messages/index.ts';
 import { worldWords } from './offer-view.ts';
 import { dayOptions } from './subject.ts';
 
-/** Lines of main assertions, disputes, and citations behind an assertion, that the card shows. */
-const SHOWN = { assertions: 10, disputes: 4, citations: 3 };
+/** Lines of main assertions, overdue promises of an offer, disputes, and citations behind an assertion, that the card shows. */
+const SHOWN = { assertions: 12, overdue: 2, disputes: 4, citations: 3 };
 
 const WEIGHTS: readonly EntryWeight[] = ['strong', 'footnote', 'contested', 'false'];
 
@@ -27,7 +28,7 @@ function citations(sources: Sources, cited: Cited): string {
 }
 
 /** Where an offer stands, a line per ladder, with the exhibits that say so. */
-function assertions(o: OfferAnswer, pack: EvidencePack, cited: Cited, m: Messages): Line[] {
+function assertions(o: OfferAnswer, pack: EvidencePack, cited: Cited, lang: Lang, m: Messages): Line[] {
   const when = (s: { from: Day; precision: Parameters<typeof m.common.calendar>[1] } | null): string =>
     s === null ? '' : `, ${m.offer.since(m.common.calendar(s.from, s.precision))}`;
   const kind = pack.subjects.find((s) => s.id === o.id)?.kind ?? 'offer';
@@ -43,7 +44,10 @@ function assertions(o: OfferAnswer, pack: EvidencePack, cited: Cited, m: Message
     );
   }
   for (const q of o.qualification.filter((one) => one.state !== 'none' || one.checked !== null)) {
-    const until = q.until === null ? '' : `, ${m.offer.labels.until.toLowerCase()} ${m.common.day(q.until)}`;
+    const until =
+      q.until === null
+        ? ''
+        : `, ${m.offer.labels.until.toLowerCase()} ${m.common.day(q.until)}${endWords(q, pack.asOf, m)}`;
     const since = q.state === 'none' ? '' : when(q.since);
     lines.push(
       named(
@@ -51,7 +55,27 @@ function assertions(o: OfferAnswer, pack: EvidencePack, cited: Cited, m: Message
       ),
     );
   }
+  // What the firm promised for all its offers is told with the first.
+  const told = (p: PromiseAnswer): boolean => o === pack.offers[0] || cited.get(p.id)?.statement.subject === o.id;
+  const overdue = o.promises.filter((p) => p.outcome === 'overdue' && told(p)).slice(-SHOWN.overdue);
+  for (const p of overdue) {
+    const text = p.text[lang].replace(/[.\s]+$/, '');
+    lines.push(
+      named(`${m.evidence.fields.promise} ${m.offer.outcomes.overdue(p.days)} · ${text}${citations(p.sources, cited)}`),
+    );
+  }
   return lines;
+}
+
+/** Who holds the firm, in one line: the same for all its offers. */
+function owners(pack: EvidencePack, cited: Cited, m: Messages): Line[] {
+  const held = pack.offers[0]?.owners ?? [];
+  if (held.length === 0) return [];
+  const names = held.map((w) => {
+    const share = w.share === null ? '' : ` (${m.offer.share(w.share.min, w.share.max)})`;
+    return `${w.name}${share}${citations(w.sources.slice(0, 1), cited)}`;
+  });
+  return [[{ text: m.common.colon(m.offer.labels.owners), strong: true }, ` ${names.join(', ')}`]];
 }
 
 function disputes(pack: EvidencePack, settled: boolean, cited: Cited, lang: Lang, m: Messages): Line[] {
@@ -107,17 +131,13 @@ export function evidenceView(pack: EvidencePack, lang: Lang, m: Messages, today:
     recordedOn: pack.recordedOn ?? undefined,
   });
   const asked = `${pack.subject.id}${days}`;
+  const standings = pack.offers.flatMap((o) => assertions(o, pack, cited, lang, m));
   const blocks: Block[] = [
     { kind: 'note', line: [`${worldWords(pack, m)}. ${latest}.`] },
     contents(pack, m),
     ...(pack.exhibits.length === 0
       ? [{ kind: 'text' as const, line: [nothing.all] }]
-      : list(
-          view.main,
-          pack.offers.flatMap((o) => assertions(o, pack, cited, m)),
-          SHOWN.assertions,
-          m,
-        )),
+      : list(view.main, [...standings, ...owners(pack, cited, m)], SHOWN.assertions, m)),
     ...list(m.offer.labels.disputes, disputes(pack, false, cited, lang, m), SHOWN.disputes, m),
     ...list(m.offer.labels.settled, disputes(pack, true, cited, lang, m), SHOWN.disputes, m),
     { kind: 'note', line: [view.keep, ...(pack.recordedOn === null ? [` ${view.pin(again.recordedOn)}`] : [])] },

@@ -3,7 +3,7 @@ import type { EvidencePack } from '../domain/evidence.ts';
 import type { Subject } from '../domain/subject.ts';
 import { spanWords } from '../messages/span-words.ts';
 import { citesMarkdown, plainMarkdown } from './evidence-text.ts';
-import { figures, labelled, type Pen } from './evidence-words.ts';
+import { endWords, figures, labelled, type Pen } from './evidence-words.ts';
 
 type Sources = readonly { readonly statement: string }[];
 
@@ -53,14 +53,13 @@ function decision(q: QualificationAnswer, pen: Pen): string[] {
   const none = GRANTS.includes(q.state) ? m.evidence.unknownPart : null;
   const dated = (day: string | null): string | null => (day === null ? null : `${m.common.day(day)} (${day})`);
   const until = dated(q.until);
-  const kind = q.untilKind === 'inferred' ? `, ${m.offer.inferred}` : '';
   const parts: readonly (readonly [string, string | null])[] = [
     [labels.scope, q.scope.length === 0 ? none : plainMarkdown(q.scope.join(', '))],
     [m.evidence.labels.version, q.version === null ? none : plainMarkdown(q.version)],
     [labels.decision, q.decision === null ? none : plainMarkdown(q.decision)],
     [m.evidence.labels.decided, dated(q.decided) ?? none],
     [m.evidence.labels.announced, dated(q.announced)],
-    [m.evidence.labels.until, until === null ? none : `${until}${kind}`],
+    [m.evidence.labels.until, until === null ? none : `${until}${endWords(q, pen.pack.asOf, m)}`],
     [labels.checked, dated(q.checked)],
   ];
   return parts.flatMap(([label, value]) => (value === null ? [] : [`  - ${m.common.colon(label)} ${value}`]));

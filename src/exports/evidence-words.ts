@@ -1,6 +1,7 @@
+import type { QualificationAnswer } from '../domain/answer.ts';
 import type { EvidencePack, Exhibit } from '../domain/evidence.ts';
 import type { Lang } from '../domain/language.ts';
-import { type Days, formatCalendar, type Period } from '../domain/period.ts';
+import { type Day, type Days, daysBetween, formatCalendar, type Period } from '../domain/period.ts';
 import type { Messages } from '../messages/index.ts';
 import { spanWords } from '../messages/span-words.ts';
 import { plainMarkdown } from './evidence-text.ts';
@@ -30,6 +31,19 @@ export function figures(days: Days): string {
 /** An interval in words and in figures: `the first half of 2026 (2026-01-01 → 2026-06-30)`. */
 export function daysWords(days: Days, m: Messages): string {
   return `${spanWords(days, m, m.offer.publicBetween)} (${figures(days)})`;
+}
+
+/** How near the end of a qualification must be to be counted in days. */
+const SOON_DAYS = 90;
+
+/** Behind an end date: that it is inferred, how many days are left of it when they are few; empty where neither is. */
+export function endWords(q: QualificationAnswer, asOf: Day, m: Messages): string {
+  const left = q.until === null ? -1 : daysBetween(asOf, q.until);
+  const words = [
+    ...(q.untilKind === 'inferred' ? [m.offer.inferred] : []),
+    ...(left >= 0 && left <= SOON_DAYS ? [m.offer.endsIn(left)] : []),
+  ];
+  return words.map((one) => `, ${one}`).join('');
 }
 
 /** Fields that tell of a moment; all others tell of a state that lasts until it ends. */
