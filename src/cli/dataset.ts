@@ -1,9 +1,12 @@
+import { relative, resolve } from 'node:path';
 import { DATASET_FOLDER, loadReleased, recordOn } from '../bot/released.ts';
-import { checkDataset } from '../record/check.ts';
+import { faultsOf } from '../record/check.ts';
 import { EXPORT_FORMATS, exportRecord } from '../record/export.ts';
+import { publishersSchema, subjectSchema } from '../record/form/shape.ts';
+import { loadDataset } from '../record/load.ts';
 import { type Context, readArgs, UsageError } from './context.ts';
 
-/** `dataset check|export`. */
+/** `dataset check|export|schema`. */
 export async function dataset(context: Context): Promise<number> {
   const { values, positionals } = readArgs(context, {
     format: { type: 'string', default: 'json' },
@@ -12,10 +15,14 @@ export async function dataset(context: Context): Promise<number> {
   const cli = context.messages.cli;
   const folder = values.folder ?? DATASET_FOLDER;
   if (positionals[0] === 'check') {
-    const faults = await checkDataset(folder);
-    for (const fault of faults)
-      context.out(`${fault.file}:${fault.line}: ${fault.place}: ${fault.problem}; ${fault.remedy}`);
-    const { statements, subjects } = await loadReleased(folder);
+    const loaded = await loadDataset(folder);
+    const faults = faultsOf(loaded);
+    for (const { file, line, place, problem, remedy } of faults) {
+      // As a path from here, so that terminals and editors lead to the line.
+      const path = relative(process.cwd(), resolve(folder, file));
+      context.out(`${path}:${line}: ${[place, problem].filter((part) => part !== '').join(': ')}. ${remedy}`);
+    }
+    const { statements, subjects } = loaded;
     context.note(
       faults.length === 0 ? cli.datasetOk(statements.length, subjects.length) : cli.datasetFaults(faults.length),
     );
@@ -28,5 +35,10 @@ export async function dataset(context: Context): Promise<number> {
     context.out(exportRecord(await recordOn(await loadReleased(folder), []), format).trimEnd());
     return 0;
   }
-  throw new UsageError(cli.wrongUsage(cli.missing('dataset check | dataset export')));
+  if (positionals[0] === 'schema') {
+    const schema = positionals[1] === 'publishers' ? publishersSchema() : subjectSchema();
+    context.out(JSON.stringify(schema, null, 2));
+    return 0;
+  }
+  throw new UsageError(cli.wrongUsage(cli.missing('dataset check | dataset export | dataset schema')));
 }

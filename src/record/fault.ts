@@ -6,17 +6,22 @@ export const FAULT_CODES = [
   'bad_entry',
   'id_not_file_name',
   'duplicate_id',
+  'wrong_folder',
   'duplicate_name',
   'duplicate_statement',
   'unknown_publisher',
+  'duplicate_host',
   'unknown_subject',
   'unused_source',
   'unused_offer',
   'bad_link',
+  'foreign_link',
   'no_via',
   'impossible_dates',
   'contradiction',
   'lonely_dispute',
+  'false_but_credible',
+  'no_such_promise',
 ] as const;
 export type FaultCode = (typeof FAULT_CODES)[number];
 

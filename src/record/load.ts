@@ -4,7 +4,7 @@ import type { Statement } from '../domain/statement.ts';
 import type { Name, Publisher, Subject, TrackedName } from '../domain/subject.ts';
 import type { Fault } from './fault.ts';
 import { readEntry } from './form/entry.ts';
-import { publishersFile, type SubjectForm, subjectFile } from './form/shape.ts';
+import { publishersFile, publishersSchema, type SubjectForm, subjectFile, subjectSchema } from './form/shape.ts';
 import { placeOf, readSheet, type Sheet, shapeFaults } from './form/sheet.ts';
 import { typesetBoth } from './form/words.ts';
 
@@ -117,7 +117,7 @@ async function gatherSubject(folder: string, file: string, into: Gathered): Prom
   if (sheet.faults.length > 0) return;
   const parsed = subjectFile.safeParse(sheet.value);
   if (!parsed.success) {
-    into.faults.push(...shapeFaults(file, sheet, parsed.error.issues));
+    into.faults.push(...shapeFaults(file, sheet, parsed.error.issues, subjectSchema()));
     return;
   }
   const form = parsed.data;
@@ -153,15 +153,16 @@ async function gatherSubject(folder: string, file: string, into: Gathered): Prom
   gatherStatements(file, form, sheet, into);
 }
 
-async function loadPublishers(folder: string, faults: Fault[]): Promise<Publisher[]> {
+async function loadPublishers(folder: string, { faults, lines }: Gathered): Promise<Publisher[]> {
   const sheet = await readSheet(folder, 'publishers.yaml');
   faults.push(...sheet.faults);
   if (sheet.faults.length > 0) return [];
   const parsed = publishersFile.safeParse(sheet.value);
   if (!parsed.success) {
-    faults.push(...shapeFaults('publishers.yaml', sheet, parsed.error.issues));
+    faults.push(...shapeFaults('publishers.yaml', sheet, parsed.error.issues, publishersSchema()));
     return [];
   }
+  lines.set('publishers.yaml', sheet.lineOf);
   return Object.entries(parsed.data.publishers).map(([id, publisher]) => ({ id, ...publisher }));
 }
 
@@ -179,7 +180,7 @@ export async function loadDataset(folder: string): Promise<Loaded> {
     forms: new Map(),
     lines: new Map(),
   };
-  const publishers = await loadPublishers(folder, into.faults);
+  const publishers = await loadPublishers(folder, into);
   for (const room of ['providers', 'organisations', 'regulations']) {
     for (const name of await listYaml(join(folder, room))) await gatherSubject(folder, `${room}/${name}`, into);
   }

@@ -12,7 +12,7 @@ const ROOMS = ['.', 'providers', 'organisations', 'regulations'];
 /** What makes statements of files: when it changes, what was made before is void. */
 const MAKERS = [
   './load.ts',
-  ...['dates', 'entry', 'identity', 'shape', 'sheet', 'words'].map((name) => `./form/${name}.ts`),
+  ...['dates', 'entry', 'fields', 'identity', 'shape', 'sheet', 'words'].map((name) => `./form/${name}.ts`),
   '../domain/statement.ts',
   '../domain/period.ts',
   '../domain/subject.ts',

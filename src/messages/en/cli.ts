@@ -4,8 +4,9 @@ export const cli = {
 
   run                         the bot: the platforms that are configured, the terminal when none is
   demo [--lang fr|en]         a fortnight of news played on this machine: no token, no network
-  ask "<command>" [--lang fr|en] [--today DAY] [--json]
+  ask "<command>" [--lang fr|en] [--today DAY] [--json] [--save FOLDER]
                               one question, as in chat: ask "/offer bleu as-of:2022-06-30"
+                              --save writes its files and pictures into a folder
   evidence "<offer>" [--as-of D] [--known-on D] [--recorded-on D]
            [--format md|csv|json] [--lang fr|en] [--today D] [--out FILE] [--force]
                               all that an answer rests on, as a file to keep
@@ -22,6 +23,7 @@ export const cli = {
   dataset check               validates the record, naming file, line and remedy
   dataset export --format json|csv|yaml
                               the whole record
+  dataset schema [publishers] the form of its files, for editors
   backup FILE [--json]        a checked copy of the store, also while the bot runs
   restore FILE [--json]       puts a copy in the store's place; the old one is kept
   doctor [--json]             looks at configuration, tokens, feeds, store and clock

@@ -5,8 +5,9 @@ export const cli: Messages['cli'] = {
 
   run                         le bot : les plateformes configurées, le terminal s’il n’y en a aucune
   demo [--lang fr|en]         une quinzaine d’actualité jouée sur cette machine : ni jeton ni réseau
-  ask "<commande>" [--lang fr|en] [--today JOUR] [--json]
+  ask "<commande>" [--lang fr|en] [--today JOUR] [--json] [--save DOSSIER]
                               une question, comme dans le chat : ask "/offre bleu au:2022-06-30"
+                              --save écrit ses fichiers et ses images dans un dossier
   evidence "<offre>" [--as-of J] [--known-on J] [--recorded-on J]
            [--format md|csv|json] [--lang fr|en] [--today J] [--out FICHIER] [--force]
                               tout ce sur quoi une réponse repose, en fichier à conserver
@@ -23,6 +24,7 @@ export const cli: Messages['cli'] = {
   dataset check               vérifie le registre : fichier, ligne et remède
   dataset export --format json|csv|yaml
                               tout le registre
+  dataset schema [publishers] la forme de ses fichiers, pour les éditeurs
   backup FICHIER [--json]     une copie vérifiée de la base, même pendant que le bot tourne
   restore FICHIER [--json]    met une copie à la place de la base ; l’ancienne est gardée
   doctor [--json]             examine configuration, jetons, flux, base et horloge

@@ -9,6 +9,7 @@ import {
   type Statement,
   type StatementBody,
 } from '../../domain/statement.ts';
+import { nearestNames } from '../../domain/text.ts';
 import { parseDays, parsePeriod } from './dates.ts';
 import { statementId } from './identity.ts';
 import { FIELDS, type SourceForm, type StatementForm, type SubjectForm } from './shape.ts';
@@ -62,18 +63,33 @@ function ladderBody(form: StatementForm): StatementBody | null {
   return null;
 }
 
+/** The targets that a promise may have on the ladder that was written. */
+function targetsLike(text: string): string {
+  const [ladder, scheme = 'SecNumCloud'] = text.split('/');
+  if (ladder === 'qualification') {
+    const steps = [...QUALIFICATION_STEPS, ...QUALIFICATION_ENDINGS].join(', ');
+    return `Write qualification/${scheme || 'SecNumCloud'}/ and one of ${steps}.`;
+  }
+  const rungs = ladder === 'company' ? COMPANY_STATES : [...COMMERCIAL_RUNGS, ...COMMERCIAL_ENDINGS];
+  return `Write ${ladder}/ and one of ${rungs.join(', ')}.`;
+}
+
 function promiseBody(form: StatementForm): StatementBody | EntryFault | null {
-  const remedy = 'Name a rung of the ladder, as in commercial/launched or qualification/SecNumCloud/qualified.';
   if (form.promise) {
     const target = parseTarget(form.promise.target);
     const due = parseDays(form.promise.due);
     if (!target || !due)
-      return { at: ['promise', 'target'], problem: `no such target: ${form.promise.target}`, remedy };
+      return {
+        at: ['promise', 'target'],
+        problem: `no such target: ${form.promise.target}`,
+        remedy: targetsLike(form.promise.target),
+      };
     return { field: 'promise', target, bound: form.promise.bound, due };
   }
   if (form.dropped) {
     const target = parseTarget(form.dropped);
-    if (!target) return { at: ['dropped'], problem: `no such target: ${form.dropped}`, remedy };
+    if (!target)
+      return { at: ['dropped'], problem: `no such target: ${form.dropped}`, remedy: targetsLike(form.dropped) };
     return { field: 'promise_dropped', target };
   }
   return form.fulfilment ? { field: 'fulfilment', name: form.fulfilment } : null;
@@ -102,6 +118,17 @@ function plainBody(form: StatementForm): StatementBody | EntryFault | null {
 
 function bodyOf(form: StatementForm): StatementBody | EntryFault {
   const used = FIELDS.filter((field) => form[field] !== undefined);
+  if (form.unconfirmed && form.commercial !== 'rumoured') {
+    const remedy = 'Remove unconfirmed:, or write commercial: rumoured.';
+    return { at: ['unconfirmed'], problem: 'only a rumour is unconfirmed', remedy };
+  }
+  if (form.into !== undefined && form.company !== 'merged') {
+    return {
+      at: ['into'],
+      problem: 'into: without company: merged',
+      remedy: 'Write company: merged, or remove into:.',
+    };
+  }
   const body = used.length === 1 ? (ladderBody(form) ?? promiseBody(form) ?? plainBody(form)) : null;
   return (
     body ?? {
@@ -126,7 +153,9 @@ function validOf(form: StatementForm, source: SourceForm, body: StatementBody): 
     problem: from.includes('..')
       ? 'the source has an interval as its date'
       : 'the period cannot be read or ends before it begins',
-    remedy: 'Write from: as one calendar period, and to: no earlier.',
+    remedy: from.includes('..')
+      ? 'Add from: with one calendar period (2024-01): when it began to be true.'
+      : 'Write to: (or until) no earlier than from:, both as one calendar period (2024-01).',
   };
 }
 
@@ -176,6 +205,13 @@ function statementOf(
   return { id: statementId(content), recorded, ...content };
 }
 
+/** What to write instead of a key that is not there. */
+function nearOr(written: string, keys: readonly string[], add: string): string {
+  const [near] = nearestNames(written, keys, 1);
+  const known = keys.length > 0 && keys.length <= 12 ? ` Known here: ${keys.join(', ')}.` : '';
+  return near ? `Write ${near} instead, or: ${add.toLowerCase()}.${known}` : `${add}, or correct the name.${known}`;
+}
+
 /**
  * Makes the statements of one entry of a subject file: one for each source it names. `recorded` is the day taken for
  * entries that name none. An entry that cannot be read gives a fault and no statement.
@@ -188,7 +224,7 @@ export function readEntry(
   const body = bodyOf(form);
   if (isFault(body)) return { statements: [], faults: [body] };
   if (form.offer !== undefined && !(form.offer in file.offers)) {
-    const remedy = 'Add it under offers: or correct the name.';
+    const remedy = nearOr(form.offer, Object.keys(file.offers), 'Add it under offers:');
     return { statements: [], faults: [{ at: ['offer'], problem: `no offer ${form.offer} in this file`, remedy }] };
   }
   const subject = form.offer === undefined ? file.id : `${file.id}/${form.offer}`;
@@ -196,7 +232,7 @@ export function readEntry(
   const made = keys.map((key): Statement | EntryFault => {
     const source = file.sources[key];
     if (source) return statementOf(form, subject, body, source, form.recorded ?? recorded);
-    const remedy = 'Add it under sources: or correct the name.';
+    const remedy = nearOr(key, Object.keys(file.sources), 'Add it under sources:');
     return { at: ['source'], problem: `no source ${key} in this file`, remedy };
   });
   return {

@@ -1,112 +1,108 @@
 import { z } from 'zod';
 import {
-  BOUNDS,
-  COMMERCIAL_ENDINGS,
-  COMMERCIAL_RUNGS,
-  COMPANY_STATES,
-  QUALIFICATION_ENDINGS,
-  QUALIFICATION_STEPS,
-} from '../../domain/statement.ts';
-import { RELIABILITIES } from '../../domain/subject.ts';
-import { parseDays } from './dates.ts';
+  bound,
+  calendar,
+  commercial,
+  company,
+  credibility,
+  day,
+  days,
+  id,
+  kind,
+  localised,
+  reliability,
+  share,
+  step,
+  target,
+  words,
+} from './fields.ts';
 
 /** The forms people write the dataset in. `dataset/schema.json` is made from them, so that editors help and check. */
 
-const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-const id = z.string().regex(ID, 'lower case letters, digits and hyphens');
-const words = z.string().trim().min(1);
-const localised = z.strictObject({ fr: words, en: words });
-
-const calendarText = z.union([z.string(), z.number()]).transform(String);
-const calendar = calendarText
-  .refine(
-    (text) => !text.includes('..') && parseDays(text) !== null,
-    'a calendar period: 2022-06-30, 2022-06, 2022-Q3, 2022-H1 or 2022',
-  )
-  .describe('2022-06-30, 2022-06, 2022-Q3, 2022-H1 or 2022');
-const days = calendarText
-  .refine((text) => parseDays(text) !== null, 'a calendar period (2022-06) or an interval (2023-12-11..2024-01)')
-  .describe('A calendar period (2022-06) or an interval (2023-12-11..2024-01)');
-const day = z
-  .string()
-  .refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && parseDays(text) !== null, 'a day: 2022-06-30')
-  .describe('A day: 2022-06-30');
-const credibility = z
-  .union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal(6)])
-  .describe('Admiralty credibility, 1 (confirmed) to 6 (cannot be judged)');
-
-const kind = z.enum(['official', 'press', 'analysis', 'rumour']);
-const commercial = z.enum([...COMMERCIAL_RUNGS, ...COMMERCIAL_ENDINGS]);
-const company = z.enum(COMPANY_STATES);
-const step = z.enum([...QUALIFICATION_STEPS, ...QUALIFICATION_ENDINGS]);
-const target = z
-  .string()
-  .regex(/^(commercial\/[a-z_]+|company\/[a-z_]+|qualification\/[^/]+\/[A-Za-z0-9_]+|free\/[a-z0-9-]+)$/)
-  .describe('commercial/launched, company/company_created, qualification/SecNumCloud/qualified or free/any-name');
-const share = z
-  .union([z.number().min(0).max(100), z.string().regex(/^\d+(\.\d+)?-\d+(\.\d+)?$/)])
-  .describe('Per cent: 50, or from-to: 50-100');
-
 /** A place where assertions were read; statements name it by its key. */
-const source = z.strictObject({
-  publisher: id.describe('An id of publishers.yaml'),
-  url: z
-    .string()
-    .nullable()
-    .default(null)
-    .describe('https only; null when the page was not read directly, then say how in via'),
-  kind,
-  origin: id.optional().describe('The publisher whom it quotes'),
-  via: words.optional().describe('How it was read, when not directly'),
-  date: days.optional().describe('When it was published'),
-  credibility: credibility.default(2),
-});
+const source = z
+  .strictObject({
+    publisher: id.describe('the id of a publisher in publishers.yaml'),
+    url: words
+      .nullable()
+      .default(null)
+      .describe('the https address of the page; null when it is not known, then say in via how it was read'),
+    kind,
+    origin: id.optional().describe('the publisher whom it quotes: five articles that quote one paper are one origin'),
+    via: words.optional().describe('how it was read, when not directly'),
+    date: days.optional().describe('when it came out: 2024-01-15, 2024-01, or an interval 2024-01..2024-03'),
+    credibility: credibility.default(2),
+  })
+  .describe('{publisher, url, kind, date}, and where needed origin, via, credibility');
 
-const statement = z.strictObject({
-  offer: id.optional().describe('The offer it is about; absent: the subject of the file'),
-  commercial: commercial.optional(),
-  unconfirmed: z.literal(true).optional(),
-  company: company.optional(),
-  into: id.optional().describe('For merged: the provider it went into'),
-  qualification: z
-    .strictObject({
-      scheme: words.default('SecNumCloud'),
-      step,
-      scope: z.array(words).default([]),
-      version: words.nullable().default(null),
-      decision: words.nullable().default(null),
-      decided: day.nullable().default(null),
-      announced: day.nullable().default(null),
-      until: day.nullable().default(null),
-      untilKind: z.enum(['stated', 'inferred', 'unknown']).optional(),
-    })
-    .optional(),
-  check: z
-    .strictObject({ scheme: words.default('SecNumCloud'), found: z.union([step, z.literal('absent')]) })
-    .optional(),
-  promise: z.strictObject({ target, bound: z.enum(BOUNDS), due: days }).optional(),
-  fulfilment: id.optional().describe('The name of the free promise that came true'),
-  dropped: target.optional(),
-  owner: z.strictObject({ name: words, share: share.optional() }).optional(),
-  technology: words.optional(),
-  service: words.optional(),
-  region: words.optional(),
-  customer: words.optional(),
-  event: words.optional(),
-  note: words.optional(),
-  from: calendar.optional().describe('When it began to be true; absent: the date of the source'),
-  to: calendar.optional().describe('When it ended'),
-  public: days.optional().describe('When it first became known; absent: the date of the source'),
-  recorded: day.optional(),
-  source: z
-    .union([id, z.array(id).min(1)], { error: 'a key of sources, or a list of them' })
-    .describe('One or several keys of sources: each makes a statement of its own'),
-  credibility: credibility.optional(),
-  false: z.literal(true).optional().describe('Known to be untrue: a footnote for ever'),
-  dispute: id.optional(),
-  fr: words,
-  en: words,
-});
+const qualification = z
+  .strictObject({
+    scheme: words.default('SecNumCloud').describe('the scheme; SecNumCloud unless said'),
+    step,
+    scope: z.array(words).default([]).describe('what is covered, as a list: [IaaS, PaaS]'),
+    version: words.nullable().default(null).describe('the version of the framework, in quotes: "3.2"'),
+    decision: words.nullable().default(null).describe('the number of the decision, in quotes: "2057"'),
+    decided: day.nullable().default(null).describe('the day of the decision: 2022-06-30'),
+    announced: day.nullable().default(null).describe('the day of the announcement: 2022-06-30'),
+    until: day.nullable().default(null).describe('its last day: 2025-06-30'),
+    untilKind: z
+      .enum(['stated', 'inferred', 'unknown'])
+      .optional()
+      .describe('whether a source states the last day; stated unless said'),
+  })
+  .describe('{step, scope, version, decision, decided, announced, until}');
+
+const statement = z
+  .strictObject({
+    offer: id.optional().describe('a key of offers: in this file; absent: the subject of the file'),
+    commercial: commercial.optional(),
+    unconfirmed: z.literal(true).optional().describe('true: a rumour that nothing came to confirm'),
+    company: company.optional(),
+    into: id.optional().describe('for merged: the id of the subject it went into'),
+    qualification: qualification.optional(),
+    check: z
+      .strictObject({
+        scheme: words.default('SecNumCloud').describe('the scheme; SecNumCloud unless said'),
+        found: z.union([step, z.literal('absent')]).describe('the step that was shown, or absent'),
+      })
+      .optional()
+      .describe('{found}: what a catalogue showed on the day it was read'),
+    promise: z
+      .strictObject({ target, bound, due: days })
+      .optional()
+      .describe('{target, bound, due}: what was promised for when'),
+    fulfilment: id
+      .optional()
+      .describe('the name of the free promise that came true: first-services for free/first-services'),
+    dropped: target.optional(),
+    owner: z
+      .strictObject({ name: words.describe('who holds it'), share: share.optional() })
+      .optional()
+      .describe('{name, share}: who holds how much'),
+    technology: words.optional().describe('one line: the technology'),
+    service: words.optional().describe('one line: the service'),
+    region: words.optional().describe('one line: where it runs'),
+    customer: words.optional().describe('one line: the customer'),
+    event: words.optional().describe('one word for what happened: partnership, contract'),
+    note: words.optional().describe('one word for what it is about: price, opinion'),
+    from: calendar
+      .optional()
+      .describe('when it began to be true, 2022-06-30, 2022-06, 2022-Q3 or 2022; absent: the date of the source'),
+    to: calendar.optional().describe('when it ended: 2022-06-30, 2022-06, 2022-Q3 or 2022'),
+    public: days
+      .optional()
+      .describe('when it first became known, 2022-06 or 2023-12-11..2024-01; absent: the date of the source'),
+    recorded: day.optional().describe('the day it was taken in: 2022-06-30'),
+    source: z
+      .union([id, z.array(id).min(1)])
+      .describe('a key of sources: in this file, or a list of them: each makes a statement of its own'),
+    credibility: credibility.optional(),
+    false: z.literal(true).optional().describe('true: known to be untrue, a footnote for ever'),
+    dispute: id.optional().describe('one id for all statements that disagree about one thing'),
+    fr: words.describe('a sentence in French, in our own words'),
+    en: words.describe('the same sentence in English'),
+  })
+  .describe('one assertion: exactly one field, source:, fr: and en:');
 export type StatementForm = z.output<typeof statement>;
 export type SourceForm = z.output<typeof source>;
 
@@ -128,56 +124,91 @@ export const FIELDS = [
   'note',
 ] as const;
 
+const names = (risk: string) => z.array(words).default([]).describe(`a list of names as written in the news: ${risk}`);
+
 /** A file of `providers/`, `organisations/` or `regulations/`. */
-export const subjectFile = z.strictObject({
-  id,
-  kind: z.enum(['provider', 'programme', 'customer', 'organisation', 'regulation']),
-  name: words,
-  aliases: z.array(words).default([]).describe('Other names people ask by'),
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/)
-    .nullable()
-    .default(null),
-  summary: localised,
-  track: z
-    .strictObject({
-      scope: z.enum(['company', 'role', 'offer']),
-      names: z.strictObject({
-        low: z.array(words).default([]),
-        mid: z.array(words).default([]),
-        high: z.array(words).default([]),
-      }),
-      decoys: z.array(words).default([]),
-      context: z.array(words).default([]),
-    })
-    .optional()
-    .describe('What the reader of the news looks for'),
-  offers: z
-    .record(id, z.strictObject({ name: words, aliases: z.array(words).default([]), summary: localised }))
-    .default({}),
-  recorded: day.optional().describe('The day the statements were taken in'),
-  sources: z.record(id, source).default({}),
-  statements: z.array(statement).default([]),
-});
+export const subjectFile = z
+  .strictObject({
+    id: id.describe('the name of the file without .yaml: lower case letters, digits and hyphens'),
+    kind: z
+      .enum(['provider', 'programme', 'customer', 'organisation', 'regulation'])
+      .describe('provider, programme or customer in providers/; organisation; regulation'),
+    name: words.describe('the name as people write it'),
+    aliases: z.array(words).default([]).describe('a list of other names people ask by'),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .nullable()
+      .default(null)
+      .describe('two capital letters: FR, DE, US'),
+    summary: localised.describe('what it is, in one sentence: {fr, en}'),
+    track: z
+      .strictObject({
+        scope: z
+          .enum(['company', 'role', 'offer'])
+          .describe('company: any mention counts; role: only its cloud business; offer: only the offer'),
+        names: z
+          .strictObject({
+            low: names('distinctive ones'),
+            mid: names('ones that may mean something else'),
+            high: names('common words'),
+          })
+          .describe('{low, mid, high}: lists of names by their risk of confusion'),
+        decoys: z.array(words).default([]).describe('a list of longer phrases that mean something else'),
+        context: z.array(words).default([]).describe('a list of words that make the role likely'),
+      })
+      .optional()
+      .describe('what the reader of the news looks for: {scope, names, decoys, context}'),
+    offers: z
+      .record(
+        id,
+        z
+          .strictObject({
+            name: words.describe('the name of the offer'),
+            aliases: z.array(words).default([]).describe('a list of other names people ask by'),
+            summary: localised.describe('what it is, in one sentence: {fr, en}'),
+          })
+          .describe('{name, aliases, summary}'),
+      )
+      .default({})
+      .describe('the offers by their keys'),
+    recorded: day.optional().describe('the day the statements were taken in: 2022-06-30'),
+    sources: z.record(id, source).default({}).describe('the sources by their keys'),
+    statements: z.array(statement).default([]).describe('a list of statements, each begun with a hyphen'),
+  })
+  .describe('a subject: id, kind, name, summary, sources, statements');
 export type SubjectForm = z.output<typeof subjectFile>;
 
 /** The file `publishers.yaml`. */
-export const publishersFile = z.strictObject({
-  publishers: z.record(
-    id,
-    z.strictObject({
-      name: words,
-      owner: words.nullable().default(null),
-      reliability: z.enum(RELIABILITIES),
-      reason: words,
-      aliases: z.array(words).default([]),
-      hosts: z.array(z.string().regex(/^[a-z0-9.-]+$/)).default([]),
-    }),
-  ),
-});
+export const publishersFile = z
+  .strictObject({
+    publishers: z
+      .record(
+        id,
+        z
+          .strictObject({
+            name: words.describe('the name as readers know it'),
+            owner: words.nullable().default(null).describe('who owns it: publishers of one owner are one origin'),
+            reliability,
+            reason: words.describe('why it has this grade'),
+            aliases: z.array(words).default([]).describe('a list of other names'),
+            hosts: z
+              .array(z.string().regex(/^[a-z0-9.-]+$/))
+              .default([])
+              .describe('a list of the hosts of its pages, without https://'),
+          })
+          .describe('{name, owner, reliability, reason, hosts}'),
+      )
+      .describe('the publishers by their ids'),
+  })
+  .describe('publishers: and below it the publishers by their ids');
 
 /** The JSON Schema of a subject file, as `dataset/schema.json` holds it. */
 export function subjectSchema(): unknown {
   return z.toJSONSchema(subjectFile, { io: 'input' });
+}
+
+/** The JSON Schema of `publishers.yaml`. */
+export function publishersSchema(): unknown {
+  return z.toJSONSchema(publishersFile, { io: 'input' });
 }

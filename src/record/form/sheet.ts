@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isMap, isPair, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Fault } from '../fault.ts';
+import { adviceOn } from './remedies.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -60,16 +61,20 @@ function openSheet(file: string, text: string): Sheet {
   }
 }
 
-/** The faults of a file whose form is wrong, each on its line. */
-export function shapeFaults(file: string, sheet: Sheet, issues: readonly z.core.$ZodIssue[]): Fault[] {
-  return issues.map((issue) => ({
-    code: 'bad_shape',
-    file,
-    line: sheet.lineOf(issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path),
-    place: placeOf(issue.path),
-    problem: issue.message,
-    remedy: 'See dataset/README.md and dataset/schema.json for what may stand here.',
-  }));
+/** The faults of a file whose form is wrong, each on its line. `schema` is the JSON Schema of the form. */
+export function shapeFaults(file: string, sheet: Sheet, issues: readonly z.core.$ZodIssue[], schema: unknown): Fault[] {
+  return issues.flatMap((issue) => {
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
+    return adviceOn(issue, schema, sheet.value).map(
+      (advice, i): Fault => ({
+        code: 'bad_shape',
+        file,
+        line: sheet.lineOf([...issue.path, ...keys.slice(i, i + 1)]),
+        place: placeOf(issue.path),
+        ...advice,
+      }),
+    );
+  });
 }
 
 /** Reads a YAML file of the dataset; what keeps it from being read is among its faults. Never throws. */
