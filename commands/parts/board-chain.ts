@@ -100,9 +100,12 @@ function awaitedWords(t: BoardTarget, asOf: Day, m: Messages): string[] {
 
 const wasReached = (t: BoardTarget): boolean => t.proof?.shows === 'reached' || t.proof?.shows === 'later';
 
+/** Qualifications are looked up in catalogues: that none was looked up since the day due must be said. */
+const looked = (t: BoardTarget): boolean => t.outcome !== 'overdue' || t.target.ladder !== 'qualification';
+
 /** A source that shows the outcome, behind the words for it. */
 function proofWords(t: BoardTarget, { m, notes }: Drawing): string {
-  if (!t.proof) return '';
+  if (!t.proof) return looked(t) ? '' : m.board.aside(m.board.state.notChecked);
   const marks = notes.marks([t.proof.source]);
   return t.proof.shows === 'missing'
     ? `${m.board.aside(m.board.state.notFound(when(t.proof.since, m)))}${marks}`

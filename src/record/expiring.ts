@@ -27,12 +27,11 @@ function expiryOf(offer: Subject, q: QualificationAnswer, day: Day, history: His
 
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
-/** Orders by a day, those without one last; of one day by name. */
+/** Orders by a day, those without one last; those of one day stay in the order of their ids. */
 function by(dayOf: (e: Expiry) => Day | null | undefined, direction: 1 | -1) {
   return (a: Expiry, b: Expiry): number => {
     const [x, y] = [dayOf(a) ?? '', dayOf(b) ?? ''];
-    const days = x === '' || y === '' ? compare(y, x) : direction * compare(x, y);
-    return days || compare(a.name, b.name) || compare(a.qualification.scheme, b.qualification.scheme);
+    return x === '' || y === '' ? compare(y, x) : direction * compare(x, y);
   };
 }
 

@@ -158,6 +158,7 @@ export const board = {
     coarse: 'dated too coarsely to say whether in time',
     whenUnknown: (when: string) => `taken by ${when}, as a later step shows; when, no source tells`,
     notFound: (when: string) => `not there when checked ${at(when)}`,
+    notChecked: 'no later check is on record',
     now: (outcome: string) => `today: ${outcome}`,
   },
   nowWords: {

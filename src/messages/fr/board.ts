@@ -110,6 +110,7 @@ export const board: Messages['board'] = {
     whenUnknown: (when) =>
       `fait au plus tard ${à(when)}, comme le montre une étape suivante ; aucune source ne dit quand`,
     notFound: (when) => `non constaté lors de la vérification ${de(when)}`,
+    notChecked: 'aucune vérification ultérieure au registre',
     now: (outcome) => `aujourd’hui : ${outcome}`,
   },
   nowWords: {
