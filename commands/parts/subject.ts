@@ -1,6 +1,8 @@
-import type { Answer, Ask } from '../../src/command.ts';
+import type { Answer } from '../../src/command.ts';
 import type { Day } from '../../src/domain/period.ts';
 import type { Subject } from '../../src/domain/subject.ts';
+import type { Messages } from '../../src/messages/index.ts';
+import type { Queries } from '../../src/queries.ts';
 import { choiceButtons } from './names.ts';
 import { refusal } from './refusal.ts';
 
@@ -14,7 +16,7 @@ const QUOTED = 80;
 export function readSubject(
   text: string,
   option: string,
-  ask: Pick<Ask, 'messages' | 'queries'>,
+  ask: { readonly messages: Messages; readonly queries: Pick<Queries, 'record'> },
   line: (id: string) => string,
 ): { readonly subject: Subject } | { readonly refused: Answer } {
   const { messages: m } = ask;

@@ -16,7 +16,12 @@ type Standing = {
   readonly sources: readonly Citation[];
 };
 
-type Ladder = { readonly name: string; readonly on: (day: Day) => Standing | null };
+/** A ladder: the statements that can change what stands on it, and what does on a day. */
+type Ladder = {
+  readonly name: string;
+  readonly told: readonly Statement[];
+  readonly on: (day: Day) => Standing | null;
+};
 
 /**
  * Every day up to `last` on which an answer from these statements may change: something has surely begun, or is over
@@ -37,10 +42,10 @@ function beganOn(standing: Standing, day: Day): Since | null {
   return since === null || day <= since.to ? since : { from: day, to: day, precision: 'day' };
 }
 
-function stretchesOf(subject: string, ladder: Ladder, days: readonly Day[]): LadderStretch[] {
+function stretchesOf(subject: string, ladder: Ladder, last: Day): LadderStretch[] {
   const stretches: LadderStretch[] = [];
   let before: { readonly standing: Standing; readonly stretch: LadderStretch } | null = null;
-  for (const day of days) {
+  for (const day of turningDays(ladder.told, last)) {
     const standing = ladder.on(day);
     const goes = before !== null && standing !== null && isSame(before.standing, standing);
     if (before !== null && !goes) stretches.push({ ...before.stretch, to: addDays(day, -1) });
@@ -63,12 +68,14 @@ function isSame(a: Standing, b: Standing): boolean {
 }
 
 function commercialLadder(statements: readonly Statement[], publishers: Publishers): Ladder {
+  const told = ofField(statements, 'commercial');
   return {
     name: 'commercial',
+    told,
     on: (day) => {
-      const { status, since, sources } = answerCommercial(statements, day, publishers, false);
+      const { status, since, sources } = answerCommercial(told, day, publishers, false);
       if (status === 'unknown') return null;
-      const saying = ofField(statements, 'commercial').filter((s) => s.body.status === status && hasBegun(s, day));
+      const saying = told.filter((s) => s.body.status === status && hasBegun(s, day));
       // A rumour stands without strength; every other rung has it.
       const strong = status !== 'rumoured' || weigh(saying, publishers).strong;
       return { state: status, since, until: null, strong, sources };
@@ -77,20 +84,26 @@ function commercialLadder(statements: readonly Statement[], publishers: Publishe
 }
 
 function companyLadder(statements: readonly Statement[], publishers: Publishers): Ladder {
+  const told = ofField(statements, 'company');
   return {
     name: 'company',
+    told,
     on: (day) => {
-      const answer = answerCompany(statements, day, publishers);
+      const answer = answerCompany(told, day, publishers);
       return answer && { ...answer, until: null, strong: true };
     },
   };
 }
 
 function schemeLadder(scheme: string, statements: readonly Statement[], publishers: Publishers): Ladder {
+  const told = [...ofField(statements, 'qualification'), ...ofField(statements, 'check')].filter(
+    (s) => s.body.scheme === scheme,
+  );
   return {
     name: scheme,
+    told,
     on: (day) => {
-      const answer = answerQualifications(statements, day, publishers).find((q) => q.scheme === scheme);
+      const answer = answerQualifications(told, day, publishers).find((q) => q.scheme === scheme);
       if (answer === undefined || answer.state === 'none') return null;
       const { state, since, until, untilKind, sources } = answer;
       return {
@@ -116,7 +129,6 @@ export function answerStretches(
   publishers: Publishers,
   ladders: 'offer' | 'company',
 ): LadderStretch[] {
-  const days = turningDays(statements, last);
   const kept =
     ladders === 'company'
       ? [companyLadder(statements, publishers)]
@@ -124,5 +136,5 @@ export function answerStretches(
           commercialLadder(statements, publishers),
           ...schemesOf(statements).map((scheme) => schemeLadder(scheme, statements, publishers)),
         ];
-  return kept.flatMap((ladder) => stretchesOf(subject, ladder, days));
+  return kept.flatMap((ladder) => stretchesOf(subject, ladder, last));
 }
