@@ -15,6 +15,7 @@ import { operator } from './operator.ts';
 import { picture } from './picture.ts';
 import { search } from './search.ts';
 import { slack } from './slack.ts';
+import { terminal } from './terminal.ts';
 import { timeline } from './timeline.ts';
 import { web } from './web.ts';
 
@@ -36,6 +37,7 @@ export const en = {
   picture,
   search,
   slack,
+  terminal,
   timeline,
   web,
 };

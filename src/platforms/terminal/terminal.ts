@@ -5,7 +5,9 @@ import type { Lang } from '../../domain/language.ts';
 import type { ChannelRef } from '../../domain/subscription.ts';
 import { messagesOf } from '../../messages/index.ts';
 import type { Clock, Platform, PlatformHealth } from '../../ports.ts';
-import { renderTerminal, type TerminalStyle } from './render.ts';
+import { keepFiles } from './keep.ts';
+import { renderTerminal } from './render.ts';
+import type { TerminalStyle } from './style.ts';
 
 /** The one channel a terminal has. */
 export const TERMINAL_CHANNEL: ChannelRef = { platform: 'terminal', space: 'local', channel: 'terminal' };
@@ -29,6 +31,8 @@ export type TerminalParts = {
   readonly input: Readable | null;
   readonly style: TerminalStyle;
   readonly clock: Clock;
+  /** Where files of answers are written; without it they are only named. */
+  readonly files?: string | null;
   /** Told when the person leaves (end of input, `exit`). */
   readonly left?: () => void;
 };
@@ -52,7 +56,8 @@ export function createTerminal(parts: TerminalParts): Platform {
   const answer = async (line: string): Promise<void> => {
     if (line.trim() === '') return;
     const shown = await parts.asker.line(line, caller);
-    await print(`${renderTerminal(shown.view, m, parts.style)}\n`);
+    const kept = parts.files ? await keepFiles(shown.view, parts.files) : undefined;
+    await print(`${renderTerminal(shown.view, m, parts.style, kept)}\n`);
   };
 
   const complete = (line: string, done: (error: null, result: [string[], string]) => void): void => {
