@@ -140,24 +140,17 @@ export function subjectPages(board: PromiseBoard, subject: Subject, buttons: rea
   return first ? [first, ...rest] : [{ title, tone: 'neutral', blocks: [world, ...summary, ...notes, ...actions] }];
 }
 
+/** Few columns with words in them: a row then reads by itself, on a phone too. */
 function tableOf(lines: readonly BoardLine[], who: string, m: Messages): Block {
   const w = m.board;
-  const c = w.columns;
-  const shown = COUNTED.filter((outcome) => lines.some((line) => line.outcomes[outcome] > 0));
-  // Nothing stands where nothing is: a row then says in few words what there is.
-  const count = (n: number): string => (n === 0 ? '' : String(n));
+  const slip = (line: BoardLine): string =>
+    line.medianSlip === null
+      ? w.noCell
+      : `${w.cell(line.medianSlip, line.atLeast, line.slips)}${line.slips < FEW_SLIPS ? w.fewMark : ''}`;
   return {
     kind: 'table',
-    columns: [who, c.median, c.targets, c.promises, ...shown.map((outcome) => c[outcome])],
-    rows: lines.map((line) => [
-      line.name,
-      line.medianSlip === null
-        ? w.noCell
-        : `${w.cell(line.medianSlip, line.atLeast, line.slips)}${line.slips < FEW_SLIPS ? w.fewMark : ''}`,
-      count(line.targets),
-      count(line.promises),
-      ...shown.map((outcome) => count(line.outcomes[outcome])),
-    ]),
+    columns: [who, w.columns.median, w.columns.promises, w.columns.outcomes],
+    rows: lines.map((line) => [line.name, slip(line), w.onTargets(line.promises, line.targets), countWords(line, m)]),
   };
 }
 

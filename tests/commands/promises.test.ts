@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Shown } from '../../src/command.ts';
+import { boardPages, subjectPages } from '../../commands/parts/board-view.ts';
+import type { Ask, Shown } from '../../src/command.ts';
 import type { Lang } from '../../src/domain/language.ts';
-import type { Button } from '../../src/domain/view.ts';
+import type { Statement } from '../../src/domain/statement.ts';
+import type { Button, View } from '../../src/domain/view.ts';
+import { messagesOf } from '../../src/messages/index.ts';
 import { renderView } from '../../src/platforms/discord/render.ts';
 import { openScene, type Scene, textOf } from '../asking/scene.ts';
+import { promise, recordOf } from '../record/board-worlds.ts';
 
 type Source = { publisher: string; url: string | null; statement: string };
 type Data = {
@@ -48,9 +52,12 @@ async function pagesOf(line: string, lang: Lang = 'en'): Promise<Shown[]> {
 test('the board of all: the worst median first, how many targets it rests on, few of them marked', async () => {
   const { shown, data, text } = await ask('/promises');
   const table = shown.view.blocks.find((b) => b.kind === 'table');
-  expect(table?.rows.find((row) => row[0] === 'Bleu')).toEqual(
-    expect.arrayContaining(['≥ 366 days (median of 3)', '7', '10']),
-  );
+  expect(table?.rows.find((row) => row[0] === 'Bleu')).toEqual([
+    'Bleu',
+    '≥ 366 days (median of 3)',
+    '10 on 7 targets',
+    '2 kept late, 1 overdue, 2 moved, 1 open and 4 of unknown outcome',
+  ]);
   const scaleway = table?.rows.find((row) => row[0] === 'Scaleway')?.[1];
   expect(scaleway).toBe('≥ 326 days (median of 1)*');
   expect(text).toContain('* Fewer than three targets: says little.');
@@ -164,4 +171,34 @@ test.each(['en', 'fr'] as const)('no page is too long for the narrowest platform
       expect(drawn, line).not.toContain(lang === 'en' ? '(cut)' : '(coupé)');
     }
   }
+});
+
+test('many promises come in pages, each with its own sources, and none is left out', () => {
+  const asOf = '2024-03-01';
+  const due = (from: string, to: string) => ({ from, to });
+  const thing = (name: string, days: { from: string; to: string }): Statement =>
+    promise('2023-05-01', days, { ladder: 'free', name }, 'by', {
+      text: { fr: `Chose ${name}.`, en: `Thing ${name}.` },
+    });
+  const record = recordOf([
+    ...Array.from({ length: 11 }, (_, i) => thing(`open-${i}`, due('2024-07-01', '2024-12-31'))),
+    ...Array.from({ length: 9 }, (_, i) => thing(`lost-${i}`, due('2023-07-01', '2023-12-31'))),
+  ]);
+  const ask = { messages: messagesOf('en'), lang: 'en', today: asOf, queries: { record } } as unknown as Ask;
+  const world = { asOf, knownOn: null, recordedOn: null };
+  const acme = record.subject('acme');
+  if (acme === null) throw new Error('no Acme');
+  const told = (pages: readonly View[]) => pages.map((view) => textOf({ view }));
+  const pages = told(subjectPages(record.promises(world, 'acme'), acme, [], ask));
+  expect(pages).toHaveLength(3);
+  for (const page of pages) expect(page).toContain('[1] Ministry');
+  expect(pages[1]).toContain('Still to come (continued)');
+  expect(pages[2]).toContain('Outcome not known (continued)');
+  const lines = (all: readonly string[], word: string) => all.join('\n').match(new RegExp(`Thing ${word}-\\d+ ·`, 'g'));
+  expect(new Set(lines(pages, 'open'))).toHaveProperty('size', 11);
+  expect(new Set(lines(pages, 'lost'))).toHaveProperty('size', 9);
+  const board = told(boardPages(record.promises(world, null), [], ask));
+  expect(new Set(lines(board, 'open'))).toHaveProperty('size', 11);
+  expect(board[0]).toContain('Nothing is overdue.');
+  expect(board[1]).toContain('Due next (continued)');
 });
