@@ -5,22 +5,26 @@ import type { Lang } from '../../src/domain/language.ts';
 import type { Day } from '../../src/domain/period.ts';
 import type { Block, Line, Span, View } from '../../src/domain/view.ts';
 import { evidenceFiles } from '../../src/exports/evidence.ts';
-import { nothingEstablished } from '../../src/exports/evidence-answer.ts';
+import { nothingEstablished, nothingWords } from '../../src/exports/evidence-answer.ts';
 import { gradeCounts, pinned, publisherCount } from '../../src/exports/evidence-markdown.ts';
-import { endWords } from '../../src/exports/evidence-words.ts';
+import { endWords, restsOn } from '../../src/exports/evidence-words.ts';
 import type { Messages } from '../../src/messages/index.ts';
 import { worldWords } from './offer-view.ts';
 import { dayOptions } from './subject.ts';
 
-/** Lines of main assertions, overdue promises of an offer, disputes, and citations behind an assertion, that the card shows. */
-const SHOWN = { assertions: 12, overdue: 2, disputes: 4, citations: 3 };
+/** Lines of main assertions, overdue promises of an offer, dated facts of what is none, disputes, and citations behind an assertion, that the card shows. */
+const SHOWN = { assertions: 12, overdue: 2, facts: 6, disputes: 4, citations: 3 };
 
 const WEIGHTS: readonly EntryWeight[] = ['strong', 'footnote', 'contested', 'false'];
 
 type Sources = readonly { readonly statement: string }[];
 type Cited = ReadonlyMap<string, Exhibit>;
 
-/** ` VIG-… VIG-…`: the exhibits behind an assertion, the best first. */
+/** ` (one sound source only) [VIG-…, VIG-…]`: what an assertion rests on, the best exhibits first. */
+function grounds(sources: Sources, cited: Cited, m: Messages): string {
+  return `${restsOn(sources, cited, m)}${citations(sources, cited)}`;
+}
+
 function citations(sources: Sources, cited: Cited): string {
   const found = sources.flatMap((source) => cited.get(source.statement)?.citation ?? []);
   const shown = [...new Set(found)].slice(0, SHOWN.citations);
@@ -34,12 +38,13 @@ function assertions(o: OfferAnswer, pack: EvidencePack, cited: Cited, lang: Lang
   const kind = pack.subjects.find((s) => s.id === o.id)?.kind ?? 'offer';
   const named = (text: string): Span[] => [{ text: o.name, strong: true }, `, ${text}`];
   const lines: Line[] = [];
-  if (nothingEstablished(o, kind, pack)) lines.push(named(m.evidence.nothing.established));
+  if (nothingEstablished(o, kind, pack))
+    lines.push([{ text: m.common.colon(o.name), strong: true }, ` ${nothingWords(kind, m)}`]);
   if (o.commercial.status !== 'unknown') {
     const flags = o.commercial.flags.map((flag) => `, ${m.offer.flags[flag]}`).join('');
     lines.push(
       named(
-        `${m.offer.commercial[o.commercial.status]}${when(o.commercial.since)}${flags}${citations(o.commercial.sources, cited)}`,
+        `${m.offer.commercial[o.commercial.status]}${when(o.commercial.since)}${flags}${grounds(o.commercial.sources, cited, m)}`,
       ),
     );
   }
@@ -51,7 +56,7 @@ function assertions(o: OfferAnswer, pack: EvidencePack, cited: Cited, lang: Lang
     const since = q.state === 'none' ? '' : when(q.since);
     lines.push(
       named(
-        `${m.common.colon(q.scheme)} ${m.offer.qualification[q.state]}${since}${until}${citations(q.sources, cited)}`,
+        `${m.common.colon(q.scheme)} ${m.offer.qualification[q.state]}${since}${until}${grounds(q.sources, cited, m)}`,
       ),
     );
   }
@@ -61,8 +66,19 @@ function assertions(o: OfferAnswer, pack: EvidencePack, cited: Cited, lang: Lang
   for (const p of overdue) {
     const text = p.text[lang].replace(/[.\s]+$/, '');
     lines.push(
-      named(`${m.evidence.fields.promise} ${m.offer.outcomes.overdue(p.days)} · ${text}${citations(p.sources, cited)}`),
+      named(
+        `${m.evidence.fields.promise} ${m.offer.outcomes.overdue(p.days)} · ${text}${grounds(p.sources, cited, m)}`,
+      ),
     );
+  }
+  // A rule, a programme or a customer has no ladder of its own: what is told of it stands for one.
+  const facts = kind === 'offer' ? [] : o.facts.filter((f) => f.field === 'event' || f.field === 'note');
+  for (const f of facts.slice(0, SHOWN.facts)) {
+    const day = m.common.calendar(f.since.from, f.since.precision);
+    lines.push([
+      { text: day, strong: true },
+      ` · ${f.text[lang].replace(/[.\s]+$/, '')}${grounds(f.sources, cited, m)}`,
+    ]);
   }
   return lines;
 }

@@ -1,22 +1,17 @@
 import type { FactAnswer, Footnote, OfferAnswer, PromiseAnswer, QualificationAnswer, Since } from '../domain/answer.ts';
 import type { EvidencePack } from '../domain/evidence.ts';
 import type { Subject } from '../domain/subject.ts';
+import type { Messages } from '../messages/index.ts';
 import { spanWords } from '../messages/span-words.ts';
 import { citesMarkdown, plainMarkdown } from './evidence-text.ts';
-import { endWords, figures, labelled, type Pen } from './evidence-words.ts';
+import { endWords, figures, labelled, type Pen, restsOn } from './evidence-words.ts';
 
 type Sources = readonly { readonly statement: string }[];
 
 const cites = (sources: Sources, pen: Pen): string => citesMarkdown(sources, pen.byStatement);
 /** The citations behind an assertion; before them, where nothing strong says it, what it rests on instead. */
 function told(sources: Sources, pen: Pen): string {
-  const { m, byStatement } = pen;
-  const exhibits = sources.flatMap((source) => byStatement.get(source.statement) ?? []);
-  const [first] = exhibits;
-  if (!first || exhibits.some((e) => e.weight === 'strong')) return cites(sources, pen);
-  const contested = exhibits.find((e) => e.weight === 'contested');
-  const why = contested ? m.evidence.weights.contested : m.evidence.bases[first.basis](first.origins);
-  return ` (${why})${cites(sources, pen)}`;
+  return `${restsOn(sources, pen.byStatement, pen.m)}${cites(sources, pen)}`;
 }
 
 const when = (s: Since, { m }: Pen): string => m.common.calendar(s.from, s.precision);
@@ -30,6 +25,11 @@ export function nothingEstablished(o: OfferAnswer, kind: Subject['kind'], pack: 
     return !pack.exhibits.some((e) => e.begun && e.weight === 'strong' && e.statement.subject === o.id);
   const { status } = o.commercial;
   return (status === 'unknown' || status === 'rumoured') && o.qualification.every((q) => q.state === 'none');
+}
+
+/** That nothing is established: where an offer stands, or whatever is told of anything else. */
+export function nothingWords(kind: Subject['kind'], m: Messages): string {
+  return kind === 'offer' ? m.evidence.nothing.established : m.evidence.nothing.facts;
 }
 
 function availability(o: OfferAnswer, kind: Subject['kind'], pen: Pen): string[] {
@@ -109,6 +109,16 @@ function plainFacts(facts: readonly FactAnswer[], pen: Pen): string[] {
       ...mine.map((f) => `  - ${saying(f.text[lang])}, ${when(f.since, pen)}${told(f.sources, pen)}`),
     ];
   });
+}
+
+/** What happened and what is noted, newest first: for a rule, a programme or a customer this is the answer. */
+function datedFacts(facts: readonly FactAnswer[], pen: Pen): string[] {
+  const dated = facts.filter((f) => f.field === 'event' || f.field === 'note');
+  if (dated.length === 0) return [];
+  return [
+    `- ${pen.m.common.colon(`**${pen.m.news.subject.facts}**`)}`,
+    ...dated.map((f) => `  - ${when(f.since, pen)} · ${saying(f.text[pen.lang])}${told(f.sources, pen)}`),
+  ];
 }
 
 function promise(p: PromiseAnswer, pen: Pen): string {
@@ -191,13 +201,14 @@ function ofOffer(o: OfferAnswer, all: OfferAnswer, pen: Pen): string[] {
     `### ${plainMarkdown(o.name)} (\`${o.id}\`)`,
     '',
     ...(o.summary[pen.lang] === '' ? [] : [plainMarkdown(o.summary[pen.lang]), '']),
-    ...(nothingEstablished(all, kind, pen.pack) ? [`**${nothing.established}**${rumour}`, ''] : []),
+    ...(nothingEstablished(all, kind, pen.pack) ? [`**${nothingWords(kind, pen.m)}**${rumour}`, ''] : []),
     ...availability(o, kind, pen),
     ...qualifications(o, kind, pen),
     ...company(o, pen),
     ...owners(o, pen),
     ...plainFacts(o.facts, pen),
     ...promises(o, pen),
+    ...(kind === 'offer' ? [] : datedFacts(o.facts, pen)),
     ...footnotes(o.footnotes, pen),
     '',
   ];

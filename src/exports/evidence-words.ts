@@ -68,6 +68,19 @@ export function weightWords(e: Exhibit, m: Messages): string {
   return e.weight === 'false' ? words : `${words}, ${m.evidence.bases[e.basis](e.origins)}`;
 }
 
+/** Behind an assertion that nothing strong bears out: ` (one sound source only)`; empty where something does. */
+export function restsOn(
+  sources: readonly { readonly statement: string }[],
+  byStatement: ReadonlyMap<string, Exhibit>,
+  m: Messages,
+): string {
+  const exhibits = sources.flatMap((source) => byStatement.get(source.statement) ?? []);
+  const [first] = exhibits;
+  if (!first || exhibits.some((e) => e.weight === 'strong')) return '';
+  const contested = exhibits.some((e) => e.weight === 'contested');
+  return ` (${contested ? m.evidence.weights.contested : m.evidence.bases[first.basis](first.origins)})`;
+}
+
 /** A publisher by name and grade, escaped: `Orange (B)`; one that is not in the record by its id, graded F. */
 export function publisherWords(e: Exhibit): string {
   const { publisher, statement } = e;

@@ -53,6 +53,14 @@ test('of a rumour the card says that nothing is established', async () => {
   expect(new Set(data.exhibits.map((e) => e.weight))).toEqual(new Set(['footnote']));
 });
 
+test('what rests on one source is told with that, a rule by its dated facts', async () => {
+  const bleu = await ask('/evidence bleu', 'en');
+  expect(bleu.text).toMatch(/promise overdue by \d+ days · .*\(one sound source only\) \[VIG-/);
+  expect(bleu.text).toMatch(/J1 passed[^(]*\([^)]*\), not qualified, since 17 November 2025 \[VIG-/);
+  const rule = await ask('/evidence secnumcloud', 'en');
+  expect(rule.text).toMatch(/March 2022 · .*\[VIG-/);
+});
+
 test('the buttons lead to the card and the timeline of the same days', async () => {
   const { text } = await ask('/evidence bleu as-of:2024-06-30 known-on:2024-06-30', 'en');
   expect(text).toContain('|offer bleu as-of:2024-06-30 known-on:2024-06-30]');

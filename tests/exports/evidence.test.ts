@@ -148,6 +148,30 @@ describe('the page', () => {
     }
   });
 
+  test('says of what one source tells that it is one source, and of what two tell nothing', () => {
+    const pack = of('bleu', '2026-01-15');
+    const lines = markdown(pack, 'en').split('\n## List of exhibits')[0]?.split('\n') ?? [];
+    const cited = (line: string) =>
+      pack.exhibits.filter((e) => line.includes(`[${e.citation}]`) && !line.includes('(known to be wrong)'));
+    let single = 0;
+    for (const line of lines.filter((one) => /^ {0,2}- /.test(one) && one.includes('[VIG-'))) {
+      const told = line.split(' · shown by')[0]?.split(' · replaced by')[0] ?? '';
+      if (cited(told).length === 0) continue;
+      const strong = cited(told).some((e) => e.weight === 'strong');
+      const marked = /\((one sound source only|weak sources only|contested)\)/.test(told);
+      expect([line, marked]).toEqual([line, !strong]);
+      single += strong ? 0 : 1;
+    }
+    expect(single).toBeGreaterThan(3);
+  });
+
+  test('of a rule holds its dated facts as the answer, and claims no standing', () => {
+    const page = markdown(of('secnumcloud'), 'en').split('## List of exhibits')[0] ?? '';
+    expect(page).toMatch(/ {2}- 2016 · .*\[VIG-/);
+    expect(page).not.toMatch(/Availability|says where it stands/);
+    expect(markdown(of('thales'), 'en')).toContain(messagesOf('en').evidence.nothing.facts);
+  });
+
   test('shows disputing sources side by side, and what is not stated of a decision', () => {
     const page = markdown(of('numergy'), 'en');
     expect(page).toMatch(/\| {2}\| Position 1[^|]* \| Position 2/);

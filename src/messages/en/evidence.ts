@@ -145,6 +145,7 @@ export const evidence = {
   },
   nothing: {
     established: 'Nothing is established about it: no official source, nor two independent ones, says where it stands.',
+    facts: 'Nothing about it is established: each assertion rests on one source or on weak ones.',
     rumour: 'What is known of it is a rumour.',
     all: 'The record holds nothing about it in this world: neither for nor against.',
     qualification: 'no qualification on record',

@@ -131,6 +131,7 @@ export const evidence: Messages['evidence'] = {
   nothing: {
     established:
       'Rien n’est établi à son sujet : aucune source officielle, ni deux sources indépendantes, ne dit où elle en est.',
+    facts: 'Rien n’est établi à son sujet : chaque affirmation repose sur une seule source ou sur des sources faibles.',
     rumour: 'Ce que l’on en sait est une rumeur.',
     all: 'Le registre n’en dit rien dans ces conditions : ni pour, ni contre.',
     qualification: 'aucune qualification connue',
