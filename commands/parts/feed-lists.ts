@@ -1,6 +1,5 @@
 import type { Answer, Ask } from '../../src/command.ts';
 import { sameFeed } from '../../src/domain/feed-look.ts';
-import type { Block } from '../../src/domain/view.ts';
 import { addressIn, notSeen } from './feed-view.ts';
 import { lineValue } from './names.ts';
 import { refusal } from './refusal.ts';
@@ -8,8 +7,6 @@ import { refusal } from './refusal.ts';
 /** New feeds that one list may bring: a mistake should not cost a day of reading. */
 const MOST_IMPORTED = 500;
 const NAMED = 10;
-/** So many lines of an export a chat shows. */
-const SHOWN_LINES = 12;
 
 /** Adds the feeds of an OPML list at an address: how many are new first, then, confirmed, all of them. */
 export async function importList(text: string, confirmed: boolean, ask: Ask): Promise<Answer> {
@@ -77,30 +74,24 @@ export async function importList(text: string, confirmed: boolean, ask: Ask): Pr
   };
 }
 
-/** All feeds as OPML: whole in the data, its beginning for people. */
+/** All feeds as OPML: a file to take away, the same in the data. */
 export async function exportList(ask: Ask): Promise<Answer> {
-  const { messages: m } = ask;
-  const w = m.feeds;
+  const w = ask.messages.feeds;
   const [opml, feeds] = await Promise.all([ask.queries.opml(), ask.queries.feeds()]);
   const count = feeds.filter((feed) => feed.out === undefined).length;
-  const lines = opml
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+  const name = w.exportName(ask.today);
   return {
     pages: [
       {
         title: w.exportTitle(count),
         tone: 'neutral',
         blocks: [
-          // A line each, so that it is laid out as in the file.
-          ...lines.slice(0, SHOWN_LINES).map((line): Block => ({ kind: 'text', line: [line] })),
-          ...(lines.length > SHOWN_LINES ? ([{ kind: 'note', line: [w.exportCut] }] as const) : []),
+          { kind: 'files', files: [{ name, type: 'text/x-opml', label: w.exportLabel, text: opml, path: null }] },
           { kind: 'note', line: [w.exportHint] },
         ],
       },
     ],
-    data: { feeds: count, opml },
+    data: { feeds: count, name, opml },
     private: true,
   };
 }

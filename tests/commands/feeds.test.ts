@@ -145,7 +145,13 @@ describe.each(engines())('feeds on %s', (engine) => {
     expect((await store.feeds.list()).map((one) => one.title).sort()).toEqual(['ANSSI', 'B', 'Feed lmi']);
     expect(textOf(await ask(`/feeds import ${list}`))).toContain('Every feed of this list is read already.');
 
-    const exported = (await ask('/feeds export')).data as { opml: string };
+    const answer = await ask('/feeds export');
+    const exported = answer.data as { name: string; opml: string };
+    expect(exported.name).toMatch(/^vigie-feeds-\d{4}-\d{2}-\d{2}\.opml$/);
+    expect(answer.view.blocks).toContainEqual({
+      kind: 'files',
+      files: [expect.objectContaining({ name: exported.name, type: 'text/x-opml', text: exported.opml })],
+    });
     const read = readOpml(exported.opml);
     expect(read.ok && read.feeds.map((one) => one.url).sort()).toEqual([
       'https://b.example/rss',

@@ -96,8 +96,10 @@ export const feeds = {
   notOpml: 'what is at its address is no OPML list',
   noList: (why: string): string => `This list cannot be read: ${why}.`,
   exportTitle: (count: number): string => `${n(count, 'feed', 'feeds')} as OPML`,
-  exportCut: 'Only the beginning fits here.',
-  exportHint: 'The whole file: vigie feed export feeds.opml',
+  exportName: (day: string): string => `vigie-feeds-${day}.opml`,
+  exportLabel: 'Every feed that is read, with its address (OPML)',
+  exportHint:
+    'Any feed reader takes this file. Put where Vigie can reach it, /feeds import and its address bring the feeds back.',
   cli: {
     exported: (count: number, file: string): string => `${n(count, 'feed', 'feeds')} written to ${file}`,
     imported: (added: number, known: number, skipped: number): string =>

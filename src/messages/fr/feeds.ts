@@ -100,8 +100,10 @@ export const feeds: Messages['feeds'] = {
   notOpml: 'ce qu’il y a à son adresse n’est pas une liste OPML',
   noList: (why) => `Cette liste ne peut être lue : ${why}.`,
   exportTitle: (count) => `${n(count, 'flux', 'flux')} en OPML`,
-  exportCut: 'Seul le début tient ici.',
-  exportHint: 'Le fichier entier : vigie feed export flux.opml',
+  exportName: (day) => `vigie-flux-${day}.opml`,
+  exportLabel: 'Tous les flux lus, avec leur adresse (OPML)',
+  exportHint:
+    'Tout lecteur de flux prend ce fichier. Déposé là où Vigie peut le lire, /flux import suivi de son adresse reprend les flux.',
   cli: {
     exported: (count, file) => `${n(count, 'flux écrit', 'flux écrits')} dans ${file}`,
     imported: (added, known, skipped) =>
