@@ -88,9 +88,11 @@ function heightOf({ ladder, state }: LadderStretch): number {
   return at < 0 ? 0.6 : (at + 1) / rungs.length;
 }
 
+const GRANTED = ['qualified', 'renewed'];
+
 /** The last day of a bar: what is qualified holds to the end it has on paper, also where that is still to come. */
 function barEnd(s: LadderStretch): Day | null {
-  return s.to ?? (s.until !== null && s.state !== 'ended_on_paper' ? s.until.day : null);
+  return s.to ?? (s.until !== null && GRANTED.includes(s.state) ? s.until.day : null);
 }
 
 /** The stretches of one ladder as bars that touch: one ends where the next may have begun. */
@@ -144,7 +146,7 @@ function endWords({ day, kind }: NonNullable<LadderStretch['until']>, m: Message
 
 /** The end that the last qualification has on paper. */
 function endMarks(stretches: readonly LadderStretch[], m: Messages): Mark[] {
-  const until = stretches.findLast((s) => s.until !== null)?.until;
+  const until = stretches.findLast((s) => [...GRANTED, 'ended_on_paper'].includes(s.state))?.until;
   if (!until) return [];
   return [{ at: { from: until.day, to: until.day }, label: endWords(until, m), tone: 'warn', shape: 'end' }];
 }
@@ -159,8 +161,10 @@ function stretchWords(s: LadderStretch, m: Messages): string {
   const from = m.common.calendar(s.since.from, s.since.precision);
   if (s.to !== null) return m.timeline.held(what, from, m.common.day(s.to));
   const since = m.offer.since(from);
-  const ends = s.until !== null && s.state !== 'ended_on_paper';
-  return m.timeline.holds(what, ends ? `${since}, ${endWords(s.until, m)}` : since);
+  return m.timeline.holds(
+    what,
+    s.until !== null && GRANTED.includes(s.state) ? `${since}, ${endWords(s.until, m)}` : since,
+  );
 }
 
 function ladderWords({ stretches, claims }: LadderLane, m: Messages): string {
