@@ -18,7 +18,9 @@ export function faultsOf(loaded: Loaded): Fault[] {
     ...claimFaults(loaded, publishers, report),
     ...nameFaults(loaded, report),
   ];
-  return faults.sort((a, b) => (a.file !== b.file ? (a.file < b.file ? -1 : 1) : a.line - b.line));
+  // An entry of several sources makes a statement of each: what is wrong with it is told once.
+  const once = new Map(faults.map((fault) => [`${fault.file}:${fault.line}: ${fault.place}: ${fault.problem}`, fault]));
+  return [...once.values()].sort((a, b) => (a.file !== b.file ? (a.file < b.file ? -1 : 1) : a.line - b.line));
 }
 
 /** Reads the dataset folder and tells everything that is wrong with it; an empty list means that all is well. */

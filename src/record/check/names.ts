@@ -72,7 +72,7 @@ function misplaced(loaded: Loaded): Fault[] {
   return [...loaded.forms].flatMap(([file, { kind }]) => {
     const room = kind in ROOMS ? ROOMS[kind as keyof typeof ROOMS] : 'providers';
     if (file.startsWith(`${room}/`)) return [];
-    const problem = `a ${kind} in ${file.split('/')[0]}/`;
+    const problem = `${kind} in ${file.split('/')[0]}/`;
     return [
       faultAt(loaded, file, ['kind'], {
         code: 'wrong_folder',

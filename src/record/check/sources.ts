@@ -12,12 +12,12 @@ function isLink(url: string): boolean {
 
 function unknownPublisher(id: string, key: string, known: readonly string[]): Told {
   const [near] = nearestNames(id, known, 1);
-  const add = `Add to publishers.yaml: ${id}: {name, reliability, reason}`;
+  const add = `add to publishers.yaml: ${id}: {name, reliability, reason}`;
   return {
     code: 'unknown_publisher',
     key,
     problem: `no publisher ${id}`,
-    remedy: near ? `Write ${near} instead, or: ${add}.` : `${add}; or correct the id.`,
+    remedy: near ? `Write ${near} instead, or ${add}.` : `Correct the id, or ${add}.`,
   };
 }
 

@@ -66,11 +66,23 @@ function unknownKey(key: string, node: Node | null): Advice {
 
 function wrongValue(value: unknown, node: Node | null): Advice {
   const known = node ? choices(node) : [];
-  const [near] = typeof value === 'string' ? nearestNames(value, known, 1) : [];
+  // A letter or two are near to everything.
+  const [near] = typeof value === 'string' && value.length > 2 ? nearestNames(value, known, 1) : [];
   const what = node?.description ? `Write ${node.description}.` : '';
   const list = known.length > 0 && known.length < 20 ? `Known: ${oneOf(known)}.` : '';
   const instead = near ? `Write ${near} instead. ${list}` : `${what} ${list}`;
   return { problem: `“${shown(value)}” does not fit`, remedy: instead.trim() || 'See dataset/README.md.' };
+}
+
+/** The keys that unknown ones were meant to be, as paths: they are not missing too. */
+export function meantBy(issues: readonly z.core.$ZodIssue[], schema: unknown): Set<string> {
+  return new Set(
+    issues.flatMap((issue) => {
+      if (issue.code !== 'unrecognized_keys') return [];
+      const known = keysOf(nodeAt(schema as Node, issue.path));
+      return issue.keys.flatMap((key) => nearestNames(key, known, 1)).map((near) => [...issue.path, near].join('.'));
+    }),
+  );
 }
 
 /**

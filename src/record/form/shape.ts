@@ -30,7 +30,7 @@ const source = z
     kind,
     origin: id.optional().describe('the publisher whom it quotes: five articles that quote one paper are one origin'),
     via: words.optional().describe('how it was read, when not directly'),
-    date: days.optional().describe('when it came out: 2024-01-15, 2024-01, or an interval 2024-01..2024-03'),
+    date: days.optional().describe('2024-01-15, 2024-01 or an interval 2024-01..2024-03: when it came out'),
     credibility: credibility.default(2),
   })
   .describe('{publisher, url, kind, date}, and where needed origin, via, credibility');
@@ -42,9 +42,9 @@ const qualification = z
     scope: z.array(words).default([]).describe('what is covered, as a list: [IaaS, PaaS]'),
     version: words.nullable().default(null).describe('the version of the framework, in quotes: "3.2"'),
     decision: words.nullable().default(null).describe('the number of the decision, in quotes: "2057"'),
-    decided: day.nullable().default(null).describe('the day of the decision: 2022-06-30'),
-    announced: day.nullable().default(null).describe('the day of the announcement: 2022-06-30'),
-    until: day.nullable().default(null).describe('its last day: 2025-06-30'),
+    decided: day.nullable().default(null).describe('a day, 2022-06-30: when it was decided'),
+    announced: day.nullable().default(null).describe('a day, 2022-06-30: when it was announced'),
+    until: day.nullable().default(null).describe('a day, 2025-06-30: its last'),
     untilKind: z
       .enum(['stated', 'inferred', 'unknown'])
       .optional()
@@ -87,12 +87,14 @@ const statement = z
     note: words.optional().describe('one word for what it is about: price, opinion'),
     from: calendar
       .optional()
-      .describe('when it began to be true, 2022-06-30, 2022-06, 2022-Q3 or 2022; absent: the date of the source'),
-    to: calendar.optional().describe('when it ended: 2022-06-30, 2022-06, 2022-Q3 or 2022'),
+      .describe('2022-06-30, 2022-06, 2022-Q3 or 2022: when it began to be true; absent: the date of the source'),
+    to: calendar.optional().describe('2022-06-30, 2022-06, 2022-Q3 or 2022: when it ended'),
     public: days
       .optional()
-      .describe('when it first became known, 2022-06 or 2023-12-11..2024-01; absent: the date of the source'),
-    recorded: day.optional().describe('the day it was taken in: 2022-06-30'),
+      .describe(
+        '2022-06, or 2023-12-11..2024-01 with the earlier first: when it first became known; absent: the date of the source',
+      ),
+    recorded: day.optional().describe('a day, 2022-06-30: when it was taken in'),
     source: z
       .union([id, z.array(id).min(1)])
       .describe('a key of sources: in this file, or a list of them: each makes a statement of its own'),
@@ -172,7 +174,7 @@ export const subjectFile = z
       )
       .default({})
       .describe('the offers by their keys'),
-    recorded: day.optional().describe('the day the statements were taken in: 2022-06-30'),
+    recorded: day.optional().describe('a day, 2022-06-30: when the statements were taken in'),
     sources: z.record(id, source).default({}).describe('the sources by their keys'),
     statements: z.array(statement).default([]).describe('a list of statements, each begun with a hyphen'),
   })

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isMap, isPair, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Fault } from '../fault.ts';
-import { adviceOn } from './remedies.ts';
+import { adviceOn, meantBy } from './remedies.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -22,17 +22,26 @@ export type Sheet = {
   readonly faults: readonly Fault[];
 };
 
+/** What to do about text that is no YAML, by the parser's own codes. */
+const YAML_REMEDIES: Readonly<Record<string, string>> = {
+  BLOCK_AS_IMPLICIT_KEY: 'Put the text after the colon in double quotes: it holds a colon followed by a blank.',
+  DUPLICATE_KEY: 'Keep one of the two lines that begin with this key.',
+  TAB_AS_INDENT: 'Indent with blanks instead of tabs.',
+};
+
 function openSheet(file: string, text: string): Sheet {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
-  const faults = document.errors.map(
+  // What is wrong first makes the rest look wrong.
+  const faults = document.errors.slice(0, 1).map(
     (error): Fault => ({
       code: 'bad_yaml',
       file,
       line: counter.linePos(error.pos[0]).line,
       place: '',
-      problem: error.message,
-      remedy: 'Correct the YAML at this line: indentation, quotes around a colon, or a key written twice.',
+      problem: `this is no YAML: ${error.message}`,
+      remedy:
+        YAML_REMEDIES[error.code] ?? 'Indent this line like those beside it, and put text with signs in double quotes.',
     }),
   );
   const lineOf = (path: Path): number => {
@@ -63,7 +72,9 @@ function openSheet(file: string, text: string): Sheet {
 
 /** The faults of a file whose form is wrong, each on its line. `schema` is the JSON Schema of the form. */
 export function shapeFaults(file: string, sheet: Sheet, issues: readonly z.core.$ZodIssue[], schema: unknown): Fault[] {
-  return issues.flatMap((issue) => {
+  const meant = meantBy(issues, schema);
+  const own = issues.filter((issue) => !meant.has(issue.path.join('.')));
+  return own.flatMap((issue) => {
     const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
     return adviceOn(issue, schema, sheet.value).map(
       (advice, i): Fault => ({
