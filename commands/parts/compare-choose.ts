@@ -60,17 +60,31 @@ function choose({ name }: Given, subject: Subject, world: AsOf, ask: Ask): Chose
 
 /** Asks with what the one offer is to be compared, the likeliest as buttons; `said` is what led to it. */
 function askWithWhich(one: Chosen, said: readonly string[], world: AsOf, days: Days, ask: Ask): Answer {
-  const w = ask.messages.compare;
-  const rivals = likelyRivals(one.offer, world, ask);
-  return refusal(ask.messages, [...said, w.withWhich(one.label), rivals.length > 0 ? w.likely : w.noRival], {
+  const { messages: m, queries } = ask;
+  const w = m.compare;
+  // Who named a provider and one of its offers perhaps meant another of them.
+  const own = said.length > 0 ? one.others.map((other) => other.id) : [];
+  const rivals = [...own, ...likelyRivals(one.offer, world, ask)];
+  const buttons = rivals.map((id): Button => {
+    const label = own.includes(id) ? labelOf(queries.record.offers(id, world).offers[0] ?? one.offer, ask) : null;
+    const name = label ?? queries.record.subject(id)?.name ?? id;
+    return {
+      label: name.slice(0, 75),
+      line: compareLine([own.includes(id) ? one.offer.id : one.subject.id, id], days),
+    };
+  });
+  const refused = refusal(m, [...said, rivals.length > 0 ? w.likely : w.noRival], {
     error: 'one_offer',
     option: 'b',
-    nearest: rivals.map((rival) => rival.id),
-    buttons: rivals.map((rival): Button => {
-      const label = labelOf(rival, ask);
-      return { label: label.slice(0, 75), line: compareLine([one.subject.id, rival.id], days) };
-    }),
+    nearest: rivals,
+    buttons,
   });
+  const title = w.withWhich(one.label);
+  return {
+    ...refused,
+    pages: [{ ...refused.pages[0], title, tone: 'neutral' }],
+    data: { error: 'one_offer', message: title, option: 'b', nearest: rivals },
+  };
 }
 
 /** Each offer once; what was left out, in words. */

@@ -46,6 +46,9 @@ function heldBy(o: OfferAnswer, schemes: readonly string[], ask: Ask): [string, 
   ];
 }
 
+const isSomething = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : value !== null && value !== 'unknown';
+
 /** The fields in which the offers differ, in the order in which a buyer looks at them. */
 export function differences(offers: readonly OfferAnswer[], ask: Ask): Difference[] {
   const schemes = schemesIn(offers);
@@ -66,7 +69,8 @@ function details(q: QualificationAnswer, { ask, asOf }: Ctx): string[] {
   const ends =
     q.until !== null && left <= SOON_DAYS ? [m.compare.differs.until(m.common.day(q.until), m.compare.left(left))] : [];
   const since = q.since === null ? [] : [m.offer.since(m.common.calendar(q.since.from, q.since.precision))];
-  return [...(q.version === null ? [] : [q.version]), ...since, ...ends];
+  const renewed = q.state === 'renewed' ? [m.compare.differs.renewed] : [];
+  return [...(q.version === null ? [] : [q.version]), ...renewed, ...since, ...ends];
 }
 
 /** Those that hold it, first: only one, some, all, none; where all do, whose ends first. */
@@ -76,23 +80,24 @@ function holders(scheme: string, all: readonly Standing[], ctx: Ctx): string[] {
   const w = m.compare.differs;
   const holding = all.filter(({ q }) => q !== null && standOf(q.state) === 'holds');
   const [first, second] = holding;
-  if (!first?.q) return [w.none(all.length, scheme)];
+  // A renewal that was not seen, and a catalogue that nobody looked into, leave open whether others hold it.
+  const sure = all.every(({ q }) => q !== null && q.state !== 'ended_on_paper' && (q.state !== 'none' || q.checked));
+  if (!first?.q) return [w.none(all.length, scheme, sure)];
   if (!second) {
-    const sure = all.every(({ q }) => q !== null && (q.state !== 'none' || q.checked !== null));
     return [w.only(first.label, scheme, details(first.q, ctx), sure)];
   }
   const named = holding.map(({ label, q }) => w.with(label, q === null ? [] : details(q, ctx)));
+  if (holding.length < all.length) return [w.some(named, scheme)];
+  if (new Set(holding.map(({ q }) => q?.version)).size > 1) return [w.allAs(all.length, scheme, named)];
   const ends = holding
     .flatMap(({ label, q }) => (q?.until ? [{ label, until: q.until }] : []))
     .sort((a, b) => (a.until < b.until ? -1 : 1));
   const [soonest, next] = ends;
   // Whose ends first can be said only where the end of each is known.
-  const known = soonest && next && ends.length === holding.length && soonest.until < next.until;
-  const left = known ? m.compare.left(daysBetween(asOf, soonest.until)) : '';
-  return [
-    holding.length === all.length ? w.all(all.length, scheme) : w.some(named, scheme),
-    ...(known ? [w.endsFirst(soonest.label, m.common.day(soonest.until), left)] : []),
-  ];
+  if (!soonest || !next || ends.length < holding.length || soonest.until === next.until)
+    return [w.all(all.length, scheme)];
+  const left = m.compare.left(daysBetween(asOf, soonest.until));
+  return [w.all(all.length, scheme), w.endsFirst(soonest.label, m.common.day(soonest.until), left)];
 }
 
 const UNDER_WAY = ['J2', 'J1', 'J0', 'in_progress', 'filed'] as const;
@@ -152,10 +157,13 @@ function availabilitySentence(chosen: readonly Chosen[], ask: Ask): string {
 export function differenceSentences(chosen: readonly Chosen[], differs: readonly Difference[], ctx: Ctx): string[] {
   const { ask } = ctx;
   const w = ask.messages.compare;
-  const schemes = schemesIn(chosen.map(({ offer }) => offer)).slice(0, SCHEMES_TOLD);
+  const offers = chosen.map(({ offer }) => offer);
+  const schemes = schemesIn(offers);
+  if (!offers.some((o) => heldBy(o, schemes, ask).some(([field, value]) => field !== 'country' && isSomething(value))))
+    return [w.differs.nothingKnown];
   const availability = chosen.some(({ offer }) => offer.commercial.status !== 'unknown');
   const told = [
-    ...schemes.map((scheme) => schemeSentence(scheme, chosen, ctx)),
+    ...schemes.slice(0, SCHEMES_TOLD).map((scheme) => schemeSentence(scheme, chosen, ctx)),
     ...(availability ? [availabilitySentence(chosen, ask)] : []),
   ];
   const others = differs.filter(({ field }) => field !== 'commercial' && !field.startsWith('qualification.'));

@@ -5,9 +5,6 @@ import type { Statement } from '../../src/domain/statement.ts';
 import { foldName } from '../../src/domain/text.ts';
 import type { DatasetRecord } from '../../src/queries.ts';
 
-/** Longest text of a cell; the whole stands on the offer's own page. */
-const SHORT = 110;
-
 const byRecord = new WeakMap<readonly Statement[], ReadonlyMap<string, Statement>>();
 
 /** The statement behind a fact: its first source. */
@@ -21,7 +18,7 @@ function behind(fact: FactAnswer, record: Pick<DatasetRecord, 'statements'>): St
 }
 
 /** A text cut at the end of a clause or word, with a mark. */
-export function shortened(text: string, most = SHORT): string {
+export function shortened(text: string, most: number): string {
   const whole = text.trim().replace(/\.$/, '');
   if (whole.length <= most) return whole;
   const clause = /^(.{20,}?)(?:\s?[;:]\s|\s\()/.exec(whole)?.[1];
@@ -36,17 +33,18 @@ export function shortened(text: string, most = SHORT): string {
  */
 export function shortFact(
   fact: FactAnswer,
+  most: number,
   lang: Lang,
   and: (names: readonly string[]) => string,
   record: Pick<DatasetRecord, 'statements'>,
 ): string {
   const body = behind(fact, record)?.body;
   const name = body && 'name' in body ? body.name : null;
-  if (name === null) return shortened(fact.text[lang]);
+  if (name === null) return shortened(fact.text[lang], most);
   const pieces = name.split(/\s*(?:,|;|\band\b)\s*/).filter((piece) => piece !== '');
   const said = ` ${foldName(fact.text[lang]).replaceAll('-', ' ')} `;
   const all = pieces.every((piece) => said.includes(` ${foldName(piece).replaceAll('-', ' ')} `));
-  return all ? and(pieces) : shortened(fact.text[lang]);
+  return all ? and(pieces) : shortened(fact.text[lang], most);
 }
 
 const FOREIGN_LAW = /CLOUD Act|FISA|extraterritorial|(?:American|US|U\.S\.) (?:law|legislation)/i;

@@ -60,10 +60,11 @@ function likeness(one: Standing, other: Standing, ask: Ask): number {
 }
 
 /**
- * The offers most like one: those that stand alike in the same schemes, share services and technology, come from the
- * same country. One of each provider, none of its own unless nothing else stood by then; what has ended comes last.
+ * The ids of what is most like an offer: providers with one that stands alike in the same schemes, shares services and
+ * technology, comes from the same country. Its own provider's offers where nothing else stood by then; what has ended
+ * comes last.
  */
-export function likelyRivals(offer: OfferAnswer, world: AsOf, ask: Ask): Standing[] {
+export function likelyRivals(offer: OfferAnswer, world: AsOf, ask: Ask): string[] {
   const all = ask.queries.record.standings(world);
   const services = offer.facts.filter((f) => f.field === 'service' || f.field === 'technology').map((f) => f.text);
   const one: Standing = { ...offer, services };
@@ -74,5 +75,6 @@ export function likelyRivals(offer: OfferAnswer, world: AsOf, ask: Ask): Standin
     .map(({ other }) => other);
   const elsewhere = ranked.filter((other) => other.provider !== offer.provider);
   const firms = elsewhere.filter((other, at) => elsewhere.findIndex((o) => o.provider === other.provider) === at);
-  return (firms.length > 0 ? firms : ranked).slice(0, MOST);
+  const ids = firms.length > 0 ? firms.map((other) => other.provider) : ranked.map((other) => other.id);
+  return ids.slice(0, MOST);
 }

@@ -22,7 +22,11 @@ const MARKED = 2;
 /** Layers, facts and owners named in a cell. */
 const NAMED = { scope: 4, facts: 2, customers: 4, owners: 5 };
 
-type Ctx = { readonly ask: Ask; readonly world: AsOf; readonly notes: Notes };
+/** Longest text of a cell, by how many offers stand side by side: the whole stands on each offer's own page. */
+const LONGEST: readonly number[] = [110, 110, 110, 80, 60];
+
+type Asked = { readonly ask: Ask; readonly world: AsOf; readonly notes: Notes };
+type Ctx = Asked & { readonly longest: number };
 /** What one row of the table says of each offer. */
 export type Row = { readonly label: string; readonly cells: readonly string[] };
 
@@ -91,7 +95,7 @@ function short(facts: readonly FactAnswer[], most: number, ctx: Ctx): string {
   const { ask, notes } = ctx;
   const said = new Set<string>();
   const words = facts.flatMap((fact) => {
-    const text = shortFact(fact, ask.lang, ask.messages.common.and, ask.queries.record);
+    const text = shortFact(fact, ctx.longest, ask.lang, ask.messages.common.and, ask.queries.record);
     if (said.has(text) || said.size >= most) return [];
     said.add(text);
     return [`${text}${notes.marks(fact.sources.slice(0, 1))}`];
@@ -140,7 +144,7 @@ function newest(o: OfferAnswer, ctx: Ctx): string {
   const fact = newestFact(o);
   if (fact === null) return '';
   const day = m.common.calendar(fact.since.from, fact.since.precision);
-  return `${m.common.colon(day)} ${shortened(fact.text[lang])}${ctx.notes.marks(fact.sources.slice(0, 1))}`;
+  return `${m.common.colon(day)} ${shortened(fact.text[lang], ctx.longest)}${ctx.notes.marks(fact.sources.slice(0, 1))}`;
 }
 
 function country(o: OfferAnswer, ask: Ask): string {
@@ -150,8 +154,9 @@ function country(o: OfferAnswer, ask: Ask): string {
 }
 
 /** The rows of the table; a row of which nothing is known for any offer is left out. */
-export function tableRows(offers: readonly OfferAnswer[], ctx: Ctx): Row[] {
-  const { ask } = ctx;
+export function tableRows(offers: readonly OfferAnswer[], asked: Asked): Row[] {
+  const { ask } = asked;
+  const ctx: Ctx = { ...asked, longest: LONGEST[offers.length] ?? 0 };
   const { messages: m } = ask;
   const w = m.compare;
   const schemes = schemesIn(offers);
@@ -159,7 +164,7 @@ export function tableRows(offers: readonly OfferAnswer[], ctx: Ctx): Row[] {
   const labelled = (scheme: string, label: string): string => (shown.length === 1 ? label : w.ofScheme(scheme, label));
   const row = (label: string, cell: (o: OfferAnswer) => string): Row[] => {
     const cells = offers.map(cell);
-    return cells.every((text) => text === '') ? [] : [{ label, cells: cells.map((text) => text || w.nothing) }];
+    return cells.every((text) => text === '') ? [] : [{ label, cells }];
   };
   return [
     ...row(m.offer.labels.commercial, (o) => availability(o, ctx)),

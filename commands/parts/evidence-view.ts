@@ -6,7 +6,7 @@ import type { Day } from '../../src/domain/period.ts';
 import type { Block, Line, Span, View } from '../../src/domain/view.ts';
 import { evidenceFiles } from '../../src/exports/evidence.ts';
 import { nothingEstablished, nothingWords } from '../../src/exports/evidence-answer.ts';
-import { gradeCounts, pinned, publisherCount } from '../../src/exports/evidence-markdown.ts';
+import { contentsWords, gradeCounts, pinned } from '../../src/exports/evidence-markdown.ts';
 import { endWords, restsOn } from '../../src/exports/evidence-words.ts';
 import type { Messages } from '../../src/messages/index.ts';
 import { worldWords } from './offer-view.ts';
@@ -118,14 +118,13 @@ function list(heading: string, lines: readonly Line[], most: number, m: Messages
 
 function contents(pack: EvidencePack, m: Messages): Block {
   const { labels, view } = m.evidence;
-  const count = m.evidence.exhibits(pack.exhibits.length);
   const byWeight = WEIGHTS.flatMap((weight) => {
     const n = pack.exhibits.filter((e) => e.weight === weight).length;
     return n === 0 ? [] : [view.weights[weight](n)];
   });
   const facts = [
     { label: labels.id, value: [{ text: pack.id, strong: true }] },
-    { label: labels.contents, value: [view.contents(count, m.evidence.publishers(publisherCount(pack)))] },
+    { label: labels.contents, value: [contentsWords(pack, m)] },
     { label: view.byWeight, value: [byWeight.join(' · ')] },
     { label: labels.grades, value: [gradeCounts(pack, m)] },
   ];
@@ -147,6 +146,8 @@ export function evidenceView(pack: EvidencePack, lang: Lang, m: Messages, today:
     recordedOn: pack.recordedOn ?? undefined,
   });
   const asked = `${pack.subject.id}${days}`;
+  // A past day by all that is known since: not what could be known on that day, which a buyer may be after.
+  const hindsight = pack.asOf < today && pack.knownOn === null && pack.recordedOn === null;
   const standings = pack.offers.flatMap((o) => assertions(o, pack, cited, lang, m));
   const blocks: Block[] = [
     { kind: 'note', line: [`${worldWords(pack, m)}. ${latest}.`] },
@@ -157,10 +158,12 @@ export function evidenceView(pack: EvidencePack, lang: Lang, m: Messages, today:
     ...list(m.offer.labels.disputes, disputes(pack, false, cited, lang, m), SHOWN.disputes, m),
     ...list(m.offer.labels.settled, disputes(pack, true, cited, lang, m), SHOWN.disputes, m),
     { kind: 'note', line: [view.keep, ...(pack.recordedOn === null ? [` ${view.pin(again.recordedOn)}`] : [])] },
+    ...(hindsight ? [{ kind: 'note' as const, line: [view.hindsight(pack.asOf)] }] : []),
     { kind: 'files', files: evidenceFiles(pack, lang, m, today) },
     {
       kind: 'buttons',
       buttons: [
+        ...(hindsight ? [{ label: view.known, line: `evidence ${asked} known-on:${pack.asOf}` }] : []),
         { label: view.card, line: `offer ${asked}` },
         { label: view.timeline, line: `timeline ${asked}` },
       ],

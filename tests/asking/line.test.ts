@@ -26,6 +26,13 @@ describe('a line as people type it', () => {
     ['/offre bleu au : 2022-06', 'offer', { subject: 'bleu', asOf: '2022-06' }],
     ['/offre « cloud temple »', 'offer', { subject: 'cloud temple' }],
     ['/offre “hosted private cloud”', 'offer', { subject: 'hosted private cloud' }],
+    ['/chercher "cloud de confiance" bleu', 'search', { text: '"cloud de confiance" bleu' }],
+    [
+      '/search « cloud de confiance » offre:"cloud temple"',
+      'search',
+      { text: '"cloud de confiance"', subject: 'cloud temple' },
+    ],
+    ['/compare "cloud temple" bleu', 'compare', { a: '"cloud temple" bleu' }],
     ['/why https://example.org/a?b=c:d', 'why', { what: 'https://example.org/a?b=c:d' }],
     ['/why story:s0123', 'why', { what: 'story:s0123' }],
     ['/watch providers:bleu,s3ns min:reported', 'watch', { providers: 'bleu,s3ns', min: 'reported' }],

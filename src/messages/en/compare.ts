@@ -59,7 +59,6 @@ export const compare = {
   inferred: 'inferred',
   absent: (day: string): string => `none on record (looked for on ${day})`,
   unknown: 'not known',
-  nothing: '–',
   /** An offer whose name does not say whose it is: `S3NS PREMI3NS`. */
   offerOf: (offer: string, provider: string): string => `${provider} ${offer}`,
   version: (version: string): string => `version ${version}`,
@@ -69,8 +68,8 @@ export const compare = {
       `only ${name} holds a ${scheme} qualification${sure ? '' : ' on record'}${bracketed(details)}`,
     some: (names: readonly string[], scheme: string): string => `${and(names)} hold a ${scheme} qualification`,
     all: (n: number, scheme: string): string => `${n === 2 ? 'both' : `all ${n}`} hold a ${scheme} qualification`,
-    none: (n: number, scheme: string): string =>
-      `${n === 2 ? 'neither holds' : 'none of them holds'} a ${scheme} qualification`,
+    none: (n: number, scheme: string, sure: boolean): string =>
+      `${n === 2 ? 'neither holds' : 'none of them holds'} a ${scheme} qualification${sure ? '' : ' on record'}`,
     underWay: {
       filed: (names: readonly string[]): string => `${and(names)} ${has(names)} applied`,
       in_progress: (names: readonly string[]): string => `that of ${and(names)} is in progress`,
@@ -84,6 +83,9 @@ export const compare = {
     absent: (names: readonly string[]): string => `nothing is on record for ${and(names)}`,
     with: (name: string, details: readonly string[]): string => `${name}${bracketed(details)}`,
     until: (day: string, left: string): string => `valid until ${day}: ${left}`,
+    allAs: (n: number, scheme: string, names: readonly string[]): string =>
+      `${n === 2 ? 'both' : `all ${n}`} hold a ${scheme} qualification: ${and(names)}`,
+    renewed: 'renewed',
     endsFirst: (name: string, day: string, left: string): string => `that of ${name} ends first, on ${day} (${left})`,
     disputed: (names: readonly string[]): string => `sources disagree about ${and(names)}`,
     availability: (pieces: readonly string[]): string => sentence(pieces),
@@ -92,23 +94,24 @@ export const compare = {
     notAvailable: (names: readonly string[]): string => `nothing is known of the availability of ${and(names)}`,
     fields: (names: readonly string[]): string => `They differ in ${and(names)}.`,
     nothing: 'On what is on record they do not differ.',
+    nothingKnown: 'Nothing that could be set side by side was known of them by then.',
   },
   foremost: (provider: string, offer: string, others: readonly string[]): string =>
     others.length === 1
-      ? `Of ${provider} the offer shown is ${offer}, the furthest come; the other is ${and(others)}.`
-      : `Of ${provider} the offer shown is ${offer}, the furthest come; the others are ${and(others)}.`,
+      ? `Of ${provider}, ${offer} is shown: its other offer, ${and(others)}, has not come further.`
+      : `Of ${provider}, ${offer} is shown: none of its other offers (${others.join(', ')}) has come further.`,
   instead: (offer: string): string => `With ${offer}`,
   moreSources: (n: number): string => `and ${n} more on the last pages`,
   card: (name: string): string => `All about ${name}`,
   withWhich: (name: string): string => `With which other offer is ${name} to be compared?`,
   likely: 'Those most like it:',
   noRival: 'No other offer stood anywhere by then.',
-  same: (a: string, b: string, one: string): string => `“${a}” and “${b}” are one and the same: ${one}.`,
+  same: (a: string, b: string, one: string): string => `“${a}” and “${b}” lead to one and the same offer: ${one}.`,
   twice: (name: string): string => `“${name}” was given twice.`,
   tooMany: (n: number): string => `${n} names were given; four at most fit side by side.`,
   firstFour: 'The first four',
   noNames: 'No name was given. Write two to four: compare bleu, s3ns.',
   notSold: (name: string, kind: string): string =>
-    `${name} (${kind}) is nothing that is sold: it cannot stand beside offers.`,
+    `${name} (${kind}) is not something that is sold: it cannot stand beside offers.`,
   without: (name: string): string => `Without ${name}`,
 };

@@ -51,7 +51,6 @@ export const compare: Messages['compare'] = {
   inferred: 'déduit',
   absent: (day) => `aucune connue (cherchée le ${day})`,
   unknown: 'inconnue',
-  nothing: '–',
   offerOf: (offer, provider) => `${provider} ${offer}`,
   version: (version) => `version ${version}`,
   differs: {
@@ -60,7 +59,8 @@ export const compare: Messages['compare'] = {
       `seulement ${name}${bracketed(details)}${sure ? '' : ', d’après ce qui est connu'}`,
     some: (names) => et(names),
     all: (n) => (n === 2 ? 'les deux l’ont' : `toutes les ${n} l’ont`),
-    none: (n) => (n === 2 ? 'ni l’une ni l’autre ne l’a' : 'aucune ne l’a'),
+    none: (n, _scheme, sure) =>
+      `${n === 2 ? 'ni l’une ni l’autre ne l’a' : 'aucune ne l’a'}${sure ? '' : ', d’après ce qui est connu'}`,
     underWay: {
       filed: (names) => `dossier déposé pour ${et(names)}`,
       in_progress: (names) => `en cours pour ${et(names)}`,
@@ -74,6 +74,8 @@ export const compare: Messages['compare'] = {
     absent: (names) => `rien n’est connu pour ${et(names)}`,
     with: (name, details) => `${name}${bracketed(details)}`,
     until: (day, left) => `valable jusqu’au ${day} : ${left}`,
+    allAs: (n, _scheme, names) => `${n === 2 ? 'les deux l’ont' : `toutes les ${n} l’ont`}, ${et(names)}`,
+    renewed: 'renouvelée',
     endsFirst: (name, day, left) => `la première à finir est celle ${de(name)}, le ${day} (${left})`,
     disputed: (names) => `les sources divergent pour ${et(names)}`,
     availability: (pieces) => `Disponibilité : ${pieces.join(' ; ')}.`,
@@ -82,22 +84,23 @@ export const compare: Messages['compare'] = {
     notAvailable: (names) => `rien n’est connu pour ${et(names)}`,
     fields: (names) => `Ce qui diffère : ${et(names)}.`,
     nothing: 'D’après ce qui est connu, rien ne les distingue.',
+    nothingKnown: 'Rien n’en était connu à cette date que l’on puisse mettre côte à côte.',
   },
   foremost: (provider, offer, others) =>
     others.length === 1
-      ? `Pour ${provider}, l’offre montrée est ${offer}, la plus avancée ; l’autre est ${et(others)}.`
-      : `Pour ${provider}, l’offre montrée est ${offer}, la plus avancée ; les autres sont ${et(others)}.`,
+      ? `Pour ${provider}, c’est ${offer} qui est montrée : son autre offre, ${et(others)}, n’est pas plus avancée.`
+      : `Pour ${provider}, c’est ${offer} qui est montrée : aucune de ses autres offres (${others.join(', ')}) n’est plus avancée.`,
   instead: (offer) => `Avec ${offer}`,
   moreSources: (n) => (n === 1 ? 'et 1 autre à la dernière page' : `et ${n} autres aux dernières pages`),
   card: (name) => `Tout sur ${name}`,
   withWhich: (name) => `Avec quelle autre offre comparer ${name} ?`,
   likely: 'Celles qui s’en rapprochent le plus :',
   noRival: 'Aucune autre offre n’était connue à cette date.',
-  same: (a, b, one) => `« ${a} » et « ${b} » sont une seule et même chose : ${one}.`,
+  same: (a, b, one) => `« ${a} » et « ${b} » mènent à une seule et même offre : ${one}.`,
   twice: (name) => `« ${name} » est donné deux fois.`,
   tooMany: (n) => `${n} noms sont donnés ; quatre au plus tiennent côte à côte.`,
   firstFour: 'Les quatre premiers',
   noNames: 'Aucun nom n’est donné. Écrivez-en deux à quatre : comparer bleu, s3ns.',
-  notSold: (name, kind) => `${name} (${kind}) n’est rien qui se vende : on ne peut pas le mettre à côté d’offres.`,
+  notSold: (name, kind) => `${name} (${kind}) ne se vend pas : on ne peut pas le mettre à côté d’offres.`,
   without: (name) => `Sans ${name}`,
 };
