@@ -17,9 +17,13 @@ export function gradeCounts(pack: EvidencePack, m: Messages): string {
   }).join(' · ');
 }
 
-/** How many publishers stand behind a pack. */
-export function publisherCount(pack: EvidencePack): number {
-  return new Set(pack.exhibits.map((e) => e.statement.source.publisher)).size;
+/** What a pack holds: `69 exhibits from 19 publishers`, and how many of them tell of later days. */
+export function contentsWords(pack: EvidencePack, m: Messages): string {
+  const publishers = new Set(pack.exhibits.map((e) => e.statement.source.publisher)).size;
+  const later = pack.exhibits.filter((e) => !e.begun).length;
+  const { evidence } = m;
+  const words = evidence.view.contents(evidence.exhibits(pack.exhibits.length), evidence.publishers(publishers));
+  return later === 0 ? words : `${words}, ${evidence.view.later(later)}`;
 }
 
 /**
@@ -56,10 +60,6 @@ function aboutPack(pen: Pen, made: Day): string[] {
   const dated = (day: Day): string => `${m.common.day(day)} (${day})`;
   const world = (day: Day | null, words: string, any: string): string =>
     day === null ? `${m.common.colon(notLimited)} ${any}` : `${m.common.colon(`**${dated(day)}**`)} ${words}`;
-  const contents = m.evidence.view.contents(
-    m.evidence.exhibits(pack.exhibits.length),
-    m.evidence.publishers(publisherCount(pack)),
-  );
   return table(
     [labels.id, `\`${pack.id}\``],
     [
@@ -71,7 +71,7 @@ function aboutPack(pen: Pen, made: Day): string[] {
       [labels.knownOn, world(pack.knownOn, worldWords.knownOn, worldWords.knownAny)],
       [labels.recordedOn, world(pack.recordedOn, worldWords.recordedOn, worldWords.recordedAny)],
       [labels.record, pack.latest === '' ? m.evidence.recordEmpty : m.evidence.recordTo(dated(pack.latest))],
-      [labels.contents, contents],
+      [labels.contents, contentsWords(pack, m)],
       ...(pack.exhibits.length === 0 ? [] : [[labels.grades, gradeCounts(pack, m)]]),
       [labels.made, dated(made)],
       [m.evidence.labels.licence, '[CC BY 4.0](<https://creativecommons.org/licenses/by/4.0/>)'],
@@ -123,8 +123,16 @@ export function evidenceMarkdown(pack: EvidencePack, lang: Lang, m: Messages, ma
     ...aboutPack(pen, made),
     ...answerMarkdown(pen),
     ...disputesMarkdown(pen),
-    ...(pack.exhibits.length === 0 ? [] : [`## ${headings.index}`, '', ...indexMarkdown(pack.exhibits, pen)]),
-    ...(begun.length === 0 ? [] : [`## ${headings.exhibits}`, '', ...exhibitsMarkdown(begun, pen)]),
+    ...(begun.length === 0
+      ? []
+      : [
+          `## ${headings.index}`,
+          '',
+          ...indexMarkdown(begun, pen),
+          `## ${headings.exhibits}`,
+          '',
+          ...exhibitsMarkdown(begun, pen),
+        ]),
     ...(later.length === 0
       ? []
       : [
@@ -132,6 +140,7 @@ export function evidenceMarkdown(pack: EvidencePack, lang: Lang, m: Messages, ma
           '',
           m.evidence.laterNote,
           '',
+          ...indexMarkdown(later, pen),
           ...exhibitsMarkdown(later, pen),
         ]),
     ...(pack.exhibits.length === 0 ? [] : publishersMarkdown(pen)),

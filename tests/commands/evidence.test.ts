@@ -61,6 +61,16 @@ test('what rests on one source is told with that, a rule by its dated facts', as
   expect(rule.text).toMatch(/March 2022 · .*\[VIG-/);
 });
 
+test('a past day by hindsight is told as such, with a button to what was known then', async () => {
+  const past = await ask('/evidence bleu as-of:2022-06-30', 'en');
+  expect(past.text).toMatch(/exhibits from \d+ publishers, \d+ of them on later days/);
+  expect(past.text).toContain('add known-on:2022-06-30');
+  expect(past.text).toContain('|evidence bleu as-of:2022-06-30 known-on:2022-06-30]');
+  expect(past.files[0]?.text).toContain('## Exhibits about later days than 30 June 2022');
+  const known = await ask('/evidence bleu as-of:2022-06-30 known-on:2022-06-30', 'en');
+  expect(known.text).not.toMatch(/later days|add known-on/);
+});
+
 test('the buttons lead to the card and the timeline of the same days', async () => {
   const { text } = await ask('/evidence bleu as-of:2024-06-30 known-on:2024-06-30', 'en');
   expect(text).toContain('|offer bleu as-of:2024-06-30 known-on:2024-06-30]');

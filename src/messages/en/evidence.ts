@@ -238,6 +238,10 @@ export const evidence = {
       contested: (n: number): string => `${n} contested`,
       false: (n: number): string => `${n} known to be wrong`,
     },
+    later: (n: number): string => `${n} of them on later days`,
+    hindsight: (day: string): string =>
+      `This pack uses all that is known since. For what was public on that day, add known-on:${day}.`,
+    known: 'As known then',
     main: 'Main assertions',
     keep: 'The files hold the whole answer and every exhibit. File them with the tender: each exhibit keeps its citation for ever.',
     pin: (day: string): string => `To get this same pack again later, add recorded-on:${day} to the question.`,

@@ -223,6 +223,10 @@ export const evidence: Messages['evidence'] = {
       contested: (n) => nombre(n, 'contestée'),
       false: (n) => `${n} reconnue${n < 2 ? '' : 's'} fausse${n < 2 ? '' : 's'}`,
     },
+    later: (n) => `dont ${n} sur des jours ultérieurs`,
+    hindsight: (day) =>
+      `Ce dossier utilise tout ce que l’on sait depuis. Pour ce qui était public ce jour-là, ajoutez connu-le:${day}.`,
+    known: 'Tel que connu alors',
     main: 'Affirmations principales',
     keep: 'Les fichiers contiennent toute la réponse et chaque pièce. Joignez-les au marché : la référence d’une pièce ne change jamais.',
     pin: (day) => `Pour retrouver ce même dossier plus tard, ajoutez enregistre-le:${day} à la question.`,
