@@ -104,7 +104,10 @@ function dueEvent(p: BoardPromise, name: string, lang: Lang, told: Told): Event 
   const w = m.web.calendar;
   // How long it is overdue grows by the day: a calendar tells only that it is.
   const outcome = m.offer.outcomes[p.outcome](p.outcome === 'overdue' ? null : p.days);
-  const title = w.due(name, p.text[lang], p.outcome === 'open' ? null : m.offer.outcomes[p.outcome](null));
+  const floor = p.bound === 'not-before';
+  const title = floor
+    ? w.floor(name, p.text[lang])
+    : w.due(name, p.text[lang], p.outcome === 'open' ? null : m.offer.outcomes[p.outcome](null));
   const lines = [
     w.dueWhen(m.offer.bounds[p.bound](spanWords(p.due, m))),
     w.made(m.common.calendar(p.made.from, p.made.precision)),
@@ -112,7 +115,7 @@ function dueEvent(p: BoardPromise, name: string, lang: Lang, told: Told): Event 
     ...sourceLines(p.sources, m),
   ];
   return {
-    ...event(`promise/${p.id}`, p.bound === 'not-before' ? p.due.from : p.due.to, title, lines, told),
+    ...event(`promise/${p.id}`, floor ? p.due.from : p.due.to, title, lines, told),
     url: address(p.sources),
     categories: [{ name: m.offer.labels.promises }],
     status: CANCELLED.includes(p.outcome) ? ICalEventStatus.CANCELLED : null,

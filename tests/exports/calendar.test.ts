@@ -171,6 +171,7 @@ test('what is promised not before a time stands where that time begins', () => {
   });
   const [event] = events(calendarOf([floor]));
   expect(rawOf(event, 'DTSTART')).toBe('20270101');
+  expect(textOf(event, 'SUMMARY')).toMatch(/^Not before this day, /);
   expect(textOf(event, 'DESCRIPTION')).toContain('not before 2027');
 });
 

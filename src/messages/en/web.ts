@@ -104,6 +104,7 @@ export const web = {
     checked: (day: string): string => `Last checked on ${day}.`,
     due: (name: string, text: string, outcome: string | null): string =>
       `Promise${outcome === null ? '' : ` (${outcome})`}, ${name}: ${text}`,
+    floor: (name: string, text: string): string => `Not before this day, ${name}: ${text}`,
     dueWhen: (when: string): string => `Due ${when}.`,
     outcome: (outcome: string): string => `Outcome: ${outcome}.`,
     made: (when: string): string => `Promised: ${when}.`,

@@ -96,6 +96,7 @@ export const web: Messages['web'] = {
     inferred: 'La fin est déduite de la durée habituelle ; aucune source ne la dit.',
     checked: (day) => `Dernière vérification : ${day}.`,
     due: (name, text, outcome) => `Promesse${outcome === null ? '' : ` (${outcome})`}, ${name} : ${text}`,
+    floor: (name, text) => `Pas avant ce jour, ${name} : ${text}`,
     dueWhen: (when) => `${when.charAt(0).toUpperCase()}${when.slice(1)}.`,
     outcome: (outcome) => `Issue : ${outcome}.`,
     made: (when) => `Promis : ${when}.`,

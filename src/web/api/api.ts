@@ -127,7 +127,8 @@ export function createApi(parts: ApiParts): Hono {
   };
 
   app.onError((error, context) => refuse(error, new URL(context.req.url), context.req.header('accept-language')));
-  for (const route of ROUTES) {
+  // The last first: `s3ns.svg` is asked for as a picture before `{provider}` is tried on it.
+  for (const route of ROUTES.toReversed()) {
     for (const { path } of route.paths) {
       const { pattern, idOf } = wayTo(path);
       app.get(pattern, async (context) => {

@@ -8,11 +8,14 @@ export type Kept = { readonly body: Buffer; readonly headers: Readonly<Record<st
 /** Open data for every page, and nothing in an answer is ever run or loaded. */
 export const ALWAYS: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Origin': '*',
-  'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
   'Cross-Origin-Resource-Policy': 'cross-origin',
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
 };
+
+/** The same for a picture: its own colours stand in its style. */
+const PICTURE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 
 /** What scripts of other origins may read besides the plain headers. */
 const EXPOSED = 'Content-Disposition, ETag, Link, Retry-After';
@@ -51,6 +54,7 @@ export function reply(parts: ReplyParts): Kept {
     body,
     headers: {
       ...ALWAYS,
+      ...(parts.type === 'image/svg+xml' ? { 'Content-Security-Policy': PICTURE } : {}),
       'Access-Control-Expose-Headers': EXPOSED,
       'Content-Type': text ? `${parts.type}; charset=utf-8` : parts.type,
       'Content-Length': String(body.length),

@@ -44,5 +44,5 @@ const openapi = route({
   answer: (_values, asked) => json(describe(ROUTES, asked)),
 });
 
-/** Every way in. Those whose path has an ending come first: `s3ns.svg` is not asked for as a subject. */
-export const ROUTES: readonly Route[] = [index, openapi, ...DOWNLOADS, ...ANSWERS];
+/** Every way in, in the order in which they are told. */
+export const ROUTES: readonly Route[] = [index, openapi, ...ANSWERS, ...DOWNLOADS];
