@@ -66,7 +66,7 @@ const proofs: Record<Outcome, string> = {
   open: 'see',
   kept: 'shown by',
   late: 'shown by',
-  overdue: 'not there in',
+  overdue: 'not seen in',
   moved: 'replaced by',
   dropped: 'given up in',
   unknown: 'see',

@@ -64,9 +64,9 @@ export const evidence: Messages['evidence'] = {
   },
   proofs: {
     open: 'voir',
-    kept: 'montré par',
-    late: 'montré par',
-    overdue: 'encore absent selon',
+    kept: 'constaté dans',
+    late: 'constaté dans',
+    overdue: 'non constaté dans',
     moved: 'remplacée par',
     dropped: 'abandon selon',
     unknown: 'voir',
@@ -130,7 +130,7 @@ export const evidence: Messages['evidence'] = {
   },
   nothing: {
     established:
-      'Rien n’est établi à son sujet : aucune source officielle, ni deux sources indépendantes, ne dit où elle en est.',
+      'Rien n’est établi à son sujet : ni source officielle, ni deux sources indépendantes ne disent où en est l’offre.',
     facts: 'Rien n’est établi à son sujet : chaque affirmation repose sur une seule source ou sur des sources faibles.',
     rumour: 'Ce que l’on en sait est une rumeur.',
     all: 'Le registre n’en dit rien dans ces conditions : ni pour, ni contre.',
