@@ -49,7 +49,7 @@ function exhibitMarkdown(e: Exhibit, pen: Pen): string[] {
       ? []
       : [[labels.quotes, `${plainMarkdown(e.quoted?.name ?? source.origin)} (${e.quoted?.reliability ?? 'F'})`]];
   const lines: readonly (readonly string[])[] = [
-    [labels.weight, weightWords(e, m)],
+    [labels.weighs, weightWords(e, m)],
     [labels.about, `${about(e, pen)} (\`${statement.subject}\`), ${fields[statement.body.field]}`],
     [labels.valid, validWords(e, m)],
     [labels.public, daysWords(statement.public, m)],

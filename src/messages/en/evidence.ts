@@ -99,6 +99,7 @@ export const evidence = {
     contents: 'Contents',
     grades: 'Exhibits by grade',
     weight: 'Weight',
+    weighs: 'Weight of the assertion, all its sources together',
     about: 'About',
     valid: 'Date',
     public: 'Public',

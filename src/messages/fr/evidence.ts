@@ -84,6 +84,7 @@ export const evidence: Messages['evidence'] = {
     contents: 'Contenu',
     grades: 'Pièces par fiabilité',
     weight: 'Poids',
+    weighs: 'Poids de l’affirmation, toutes sources réunies',
     about: 'À propos de',
     valid: 'Date',
     public: 'Public',
