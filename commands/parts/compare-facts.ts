@@ -44,7 +44,9 @@ export function shortFact(
   const pieces = name.split(/\s*(?:,|;|\band\b)\s*/).filter((piece) => piece !== '');
   const said = ` ${foldName(fact.text[lang]).replaceAll('-', ' ')} `;
   const all = pieces.every((piece) => said.includes(` ${foldName(piece).replaceAll('-', ' ')} `));
-  return all ? and(pieces) : shortened(fact.text[lang], most);
+  // The record keeps names in English.
+  const named = lang === 'en' ? name : and(pieces);
+  return all ? named : shortened(fact.text[lang], most);
 }
 
 const FOREIGN_LAW = /CLOUD Act|FISA|extraterritorial|(?:American|US|U\.S\.) (?:law|legislation)/i;
@@ -67,9 +69,16 @@ export function factsOf(o: OfferAnswer, field: FactAnswer['field']): FactAnswer[
   return o.facts.filter((fact) => fact.field === field);
 }
 
-/** The newest dated fact: an event, or a note where there is none. */
-export function newestFact(o: OfferAnswer): FactAnswer | null {
-  return factsOf(o, 'event')[0] ?? factsOf(o, 'note')[0] ?? null;
+/** Notes on what somebody thinks or expects, and not on what happened. */
+const THOUGHTS: readonly string[] = ['opinion', 'comment', 'watch', 'forecast', 'outlook', 'claim', 'position'];
+
+/** The newest dated fact: an event, or where there is none a note that is more than an opinion. */
+export function newestFact(o: OfferAnswer, record: Pick<DatasetRecord, 'statements'>): FactAnswer | null {
+  const notes = factsOf(o, 'note').filter((fact) => {
+    const body = behind(fact, record)?.body;
+    return body?.field === 'note' && !THOUGHTS.includes(body.topic);
+  });
+  return factsOf(o, 'event')[0] ?? notes[0] ?? null;
 }
 
 /** The qualification of an offer in a scheme; null where nothing was ever said of it. */

@@ -141,7 +141,7 @@ function disputed(o: OfferAnswer, ctx: Ctx): string {
 
 function newest(o: OfferAnswer, ctx: Ctx): string {
   const { messages: m, lang } = ctx.ask;
-  const fact = newestFact(o);
+  const fact = newestFact(o, ctx.ask.queries.record);
   if (fact === null) return '';
   const day = m.common.calendar(fact.since.from, fact.since.precision);
   return `${m.common.colon(day)} ${shortened(fact.text[lang], ctx.longest)}${ctx.notes.marks(fact.sources.slice(0, 1))}`;

@@ -17,7 +17,7 @@ import { dayOptions } from './subject.ts';
 const SOURCES = { first: 4, page: 20 };
 /** Other offers of providers, as buttons. */
 const INSTEAD = 6;
-const SHOWN = { facts: 8, promises: 6, dated: 5 };
+const SHOWN = { facts: 8, promises: 6, footnotes: 3, dated: 5 };
 
 /** A provider's other offers: which one is shown, and buttons for the others. */
 function choices(
@@ -56,18 +56,30 @@ function legend(offers: readonly OfferAnswer[], ask: Ask): string[] {
   ];
 }
 
+type Detail = {
+  readonly schemes: readonly string[];
+  readonly world: AsOf;
+  readonly dated: Line;
+  /** The days asked for, as options of a line. */
+  readonly again: string;
+  readonly notes: Notes;
+  readonly ask: Ask;
+};
+
 /** One offer with the whole of what the table cuts short. */
-function detailPage(one: Chosen, schemes: readonly string[], world: Line, asOf: string, notes: Notes, ask: Ask): View {
+function detailPage(one: Chosen, ctx: Detail): View {
+  const { schemes, world, dated, again, notes, ask } = ctx;
+  const { asOf } = world;
   const { messages: m, lang } = ask;
   const { offer: o } = one;
-  const blocks: Block[] = [{ kind: 'note', line: world }];
+  const blocks: Block[] = [{ kind: 'note', line: dated }];
   const list = (heading: string, items: readonly Line[]): void => {
     if (items.length > 0) blocks.push({ kind: 'heading', text: heading }, { kind: 'list', items });
   };
-  const lines = (facts: readonly FactAnswer[], dated = false): Line[] =>
+  const lines = (facts: readonly FactAnswer[], withDay = false): Line[] =>
     facts.slice(0, SHOWN.facts).map((f): Line => {
       const day = `${m.common.calendar(f.since.from, f.since.precision)} · `;
-      return [`${dated ? day : ''}${f.text[lang]}${notes.marks(f.sources)}`];
+      return [`${withDay ? day : ''}${f.text[lang]}${notes.marks(f.sources)}`];
     });
   if (o.summary[lang] !== '') blocks.push({ kind: 'text', line: [o.summary[lang]] });
   const scopes = o.qualification.filter((q) => schemes.includes(q.scheme) && q.scope.length > 0);
@@ -94,10 +106,16 @@ function detailPage(one: Chosen, schemes: readonly string[], world: Line, asOf: 
         d.positions.flatMap((p, i): Span[] => [i === 0 ? '' : ' / ', `${p.value[lang]}${notes.marks(p.sources)}`]),
       ),
   );
+  list(
+    m.offer.labels.footnotes,
+    o.footnotes
+      .slice(0, SHOWN.footnotes)
+      .map((f) => [`${f.text[lang]} (${f.false ? m.offer.isFalse : m.offer.oneSource})${notes.marks(f.sources)}`]),
+  );
   list(m.news.subject.facts, lines(factsOf(o, 'event').slice(0, SHOWN.dated), true));
   blocks.push({
     kind: 'buttons',
-    buttons: [{ label: m.compare.card(one.label).slice(0, 75), line: `offer ${o.id}` }],
+    buttons: [{ label: m.compare.card(one.label).slice(0, 75), line: `offer ${o.id}${again}` }],
   });
   return { title: `${one.label} · ${m.compare.inDetail}`, tone: 'neutral', blocks };
 }
@@ -122,7 +140,8 @@ export function comparePages(
   const onTable = notes.cited.length;
   const dated: Line = [`${worldWords(world, m)}. ${m.offer.worlds.latest(m.common.day(ask.queries.record.latest))}.`];
   const other = choices(chosen, days, ask);
-  const details = chosen.map((one) => detailPage(one, schemesIn(offers), dated, world.asOf, notes, ask));
+  const schemes = schemesIn(offers);
+  const details = chosen.map((one) => detailPage(one, { schemes, world, dated, again: dayOptions(days), notes, ask }));
   const sources = sourceLines(notes, m);
   const rest = sources.length - Math.min(SOURCES.first, onTable);
   const shown: Line[] = [

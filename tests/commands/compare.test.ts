@@ -103,6 +103,8 @@ describe('which offers stand side by side', () => {
     const { buttons } = await ask('/compare bleu s3ns as-of:2024-12-31');
     const instead = buttons.find((b) => b.label.startsWith('With '));
     expect((await ask(instead?.line ?? '')).data.asOf).toBe('2024-12-31');
+    const detail = await ask(buttons.find((b) => b.label === 'Next')?.line ?? '');
+    expect(detail.text).toContain('|offer bleu/cloud as-of:2024-12-31]');
     expect((await ask(buttons.find((b) => b.label === 'Today')?.line ?? '')).data.asOf).toBe('2026-11-22');
   });
 });

@@ -61,12 +61,14 @@ function fitted(natural: readonly number[], width: number): readonly number[] | 
   });
 }
 
+/** Blanks at which a row may end: not those that hold together what they part, nor before a mark such as `:` or `%`. */
+const BREAKS = /[^\S\u00a0\u202f]+(?![:;!?%»](?:[\s)]|$))/;
+
 /** A cell in rows of at most `width`; a word that is longer is broken. */
 function cellRows(text: string, width: number): string[] {
   const rows: string[] = [];
   let row = '';
-  // Non-breaking blanks hold together what they part.
-  for (let word of text.split(/[^\S\u00a0\u202f]+/)) {
+  for (let word of text.split(BREAKS)) {
     if (row !== '' && row.length + 1 + word.length <= width) {
       row += ` ${word}`;
       continue;
@@ -155,7 +157,7 @@ function drawBlock(block: Block, m: Messages, style: TerminalStyle, kept: Kept):
 
 /** The picture in characters, and where it was written. */
 function drawPicture(block: BlockOf<'picture'>, m: Messages, style: TerminalStyle, kept: Kept): string[] {
-  const rows = ['', ...drawTimeline(block.picture, style), ''];
+  const rows = ['', ...drawTimeline(block.picture, style)];
   const at = kept.get(block);
   if (at === undefined) return rows;
   const { picture, noPicture } = m.terminal;
