@@ -14,8 +14,8 @@ const LATE_DAYS = 31;
 /** One line of a history; it is written once its place is known, so that sources are numbered as they are read. */
 export type DatedLine = {
   readonly by: Day;
-  /** A step of a ladder, an end, a day missed: what tells the history in few lines. */
-  readonly milestone: boolean;
+  /** What tells a history in few lines comes first: steps of ladders, ends and days missed; promises; what happened. */
+  readonly rank: 0 | 1 | 2 | 3;
   /** False for what is no answer. */
   readonly strong: boolean;
   readonly write: (notes: Notes) => Line;
@@ -49,6 +49,8 @@ function labelOf(entry: TimelineEntry, { answer, m }: Writing): Span | null {
       return { text: `${m.common.colon(body.scheme)} ${m.timeline.steps[body.step]}`, strong: true };
     case 'check':
       return `${m.common.colon(m.timeline.fields.check)} ${body.scheme}`;
+    case 'owner':
+      return `${m.common.colon(m.timeline.fields.owner)} ${body.owner}`;
     default:
       return m.timeline.fields[field] === '' ? null : m.timeline.fields[field];
   }
@@ -73,11 +75,26 @@ function detailsOf(entry: TimelineEntry, promise: PromiseAnswer | undefined, m: 
 function namedSources(entry: TimelineEntry): readonly Citation[] {
   const dating = entry.sources.filter((source) => source.statement === entry.statement);
   const others = entry.sources.filter((source) => source.statement !== entry.statement);
-  return [...dating, ...others].slice(0, isMilestone(entry) ? 2 : 1);
+  return [...dating, ...others].slice(0, rankOf(entry) === 0 ? 2 : 1);
 }
 
-/** True for what a reader looks for first: the steps of the ladders, and what is claimed of them. */
-const isMilestone = (entry: TimelineEntry): boolean => ['commercial', 'company', 'qualification'].includes(entry.field);
+function rankOf({ field }: TimelineEntry): DatedLine['rank'] {
+  switch (field) {
+    case 'commercial':
+    case 'company':
+    case 'qualification':
+      return 0;
+    case 'promise':
+    case 'promise_dropped':
+    case 'fulfilment':
+      return 1;
+    case 'event':
+    case 'customer':
+      return 2;
+    default:
+      return 3;
+  }
+}
 
 /** Parts of a line with a dot between them. */
 function dotted(parts: readonly (Span | null)[]): Span[] {
@@ -99,7 +116,7 @@ export function datedLines(writing: Writing): DatedLine[] {
   const entries = answer.entries.map(
     (e): DatedLine => ({
       by: e.by,
-      milestone: isMilestone(e),
+      rank: rankOf(e),
       strong: e.weight === 'strong',
       write: (notes) => {
         const details = detailsOf(e, promises.get(e.statement), m);
@@ -123,7 +140,7 @@ export function datedLines(writing: Writing): DatedLine[] {
     .map(
       (p): DatedLine => ({
         by: p.due.to,
-        milestone: true,
+        rank: 0,
         strong: true,
         write: (notes) => [
           ...dotted([
@@ -143,7 +160,7 @@ export function datedLines(writing: Writing): DatedLine[] {
     .map(
       (s): DatedLine => ({
         by: s.until?.day ?? s.from,
-        milestone: true,
+        rank: 0,
         strong: true,
         write: (notes) => [
           ...dotted([

@@ -34,16 +34,24 @@ function paged(lines: readonly DatedLine[]): DatedLine[][] {
   return pages;
 }
 
+/** A history has at least so many milestones, where it has as much to tell; without any step fewer than a few tell nothing. */
+const MILESTONES = 5;
+const FEW = 3;
+
 /**
- * The lines that tell a long history on one page: its milestones, answers before claims, the latest where they are too
- * many.
+ * The lines that tell a long history on one page: the steps, with what is claimed of them, answers before claims and the
+ * latest where they are too many; where they are few, also the promises, then what happened.
  */
 function milestonesOf(lines: readonly DatedLine[]): DatedLine[] {
-  const all = lines.filter((line) => line.milestone);
-  const answers = all.filter((line) => line.strong).slice(-LINES);
-  const room = LINES - answers.length;
-  const claims = room === 0 ? [] : all.filter((line) => !line.strong).slice(-room);
-  return all.filter((line) => answers.includes(line) || claims.includes(line));
+  const steps = lines.filter((line) => line.rank === 0);
+  const answers = steps.filter((line) => line.strong).slice(-LINES);
+  const claims = steps.filter((line) => !line.strong).slice(answers.length - LINES);
+  const kept = new Set([...answers, ...(answers.length < LINES ? claims : [])]);
+  for (const rank of [1, 2]) {
+    const more = kept.size < MILESTONES ? lines.filter((line) => line.rank === rank && line.strong) : [];
+    for (const line of more.slice(kept.size - LINES)) kept.add(line);
+  }
+  return steps.length === 0 && kept.size < FEW ? [] : lines.filter((line) => kept.has(line));
 }
 
 /** A page's lines under their years, and the numbers of the sources that they cite. */

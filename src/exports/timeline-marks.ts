@@ -61,8 +61,16 @@ function promiseMark(p: Promised, label: string): Mark {
   return { at: p.due, label, tone, shape, since: p.made.to < p.due.to ? p.made.to : p.made.from };
 }
 
-/** The promises that a picture has room for: those that name a rung and a day before others, then the latest due. */
-export function promiseLane(answer: TimelineAnswer, lang: Lang, m: Messages): Chosen {
+/**
+ * The promises that a picture has room for: those that name a rung and a day before others, then the latest due.
+ * `offerName` gives the name of the offer that must be told from others.
+ */
+export function promiseLane(
+  answer: TimelineAnswer,
+  offerName: (subject: string) => string | null,
+  lang: Lang,
+  m: Messages,
+): Chosen {
   const rank = (p: Promised): number => (p.bound === 'not-before' ? 2 : 0) + (p.target.ladder === 'free' ? 1 : 0);
   const order = (a: Promised, b: Promised): number =>
     rank(a) - rank(b) || (a.due.to === b.due.to ? 0 : a.due.to < b.due.to ? 1 : -1);
@@ -71,7 +79,9 @@ export function promiseLane(answer: TimelineAnswer, lang: Lang, m: Messages): Ch
   const left = answer.promises.length - shown.length;
   if (shown.length === 0) return { drawn: null, left };
   const told = shown.map((p) => {
-    const what = targetWords(p, lang, m);
+    const target = targetWords(p, lang, m);
+    const of = offerName(p.subject);
+    const what = of === null ? target : m.timeline.laneOf(of, target);
     const outcome =
       p.outcome === 'open' && p.due.to < answer.asOf ? m.offer.waitOver : m.offer.outcomes[p.outcome](p.days);
     const span = spanWords(p.due, m);

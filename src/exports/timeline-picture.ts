@@ -71,7 +71,10 @@ export function timelinePicture(
   m: Messages,
 ): { readonly picture: TimelinePicture; readonly alt: string } {
   const ladders = ladderLanes(answer);
-  const promises = promiseLane(answer, lang, m);
+  const offersDrawn = new Set(ladders.map((lane) => lane.subject));
+  const offerName = (id: string): string | null =>
+    offersDrawn.size > 1 && offersDrawn.has(id) && id !== answer.subject ? nameOf(id) : null;
+  const promises = promiseLane(answer, offerName, lang, m);
   const events = eventLane(answer, ladders.length > 0, lang, m);
   const others = [promises.drawn, events.drawn].filter((drawn) => drawn !== null);
   const offers = drawLadders(ladders, LANES - others.length, nameOf, m);

@@ -26,7 +26,7 @@ const fields: Record<StatementBody['field'], string> = {
   qualification: '',
   check: 'check',
   promise: 'promise',
-  fulfilment: 'promise kept',
+  fulfilment: 'promise fulfilled',
   promise_dropped: 'promise given up',
   owner: 'owner',
   technology: 'technology',

@@ -24,7 +24,7 @@ export const timeline: Messages['timeline'] = {
     qualification: '',
     check: 'vérification',
     promise: 'promesse',
-    fulfilment: 'promesse tenue',
+    fulfilment: 'promesse accomplie',
     promise_dropped: 'promesse abandonnée',
     owner: 'actionnaire',
     technology: 'technologie',
