@@ -1,6 +1,8 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import type { Painter } from '../../src/domain/picture.ts';
+import { EVIDENCE_FORMATS, evidencePath } from '../../src/exports/evidence.ts';
+import { timelinePicturePath } from '../../src/exports/timeline-picture.ts';
 import type { Log } from '../../src/log.ts';
 import { MOST_WAITING } from '../../src/web/api/drawing.ts';
 import { fc } from '../property.ts';
@@ -457,4 +459,15 @@ test('a machine that cannot draw says so, and is asked again the next time', asy
   expect((await api.get('/api/v1/timeline/bleu.svg')).text).toBe('<svg/>');
   const none = await startApi({ painter: null });
   expect(refused(await none.get('/api/v1/timeline/bleu.png'))).toEqual([503, 'cannot_draw', undefined]);
+});
+
+test('the addresses that chat shows under a picture or a file are served', async () => {
+  const api = await startApi();
+  const record = await releasedRecord();
+  const world = { asOf: '2026-03-01', knownOn: '2026-04-01', recordedOn: TODAY };
+  const paths = ['s3ns', 's3ns/premi3ns', 'secnumcloud'].flatMap((id) => [
+    timelinePicturePath(record.timeline(id, world, '2024-01-01'), 'en'),
+    ...EVIDENCE_FORMATS.map((format) => evidencePath(id, world, format, 'en')),
+  ]);
+  for (const path of paths) expect([path, (await api.get(path)).status]).toEqual([path, 200]);
 });
