@@ -230,7 +230,7 @@ test('the three qualified offers of OVHcloud have their own decisions and ends',
 test('nothing was recorded before its release', () => {
   const before = record.offers('bleu', { asOf: '2026-11-22', knownOn: null, recordedOn: '2026-11-20' });
   expect(before.offers[0]).toMatchObject({ commercial: { status: 'unknown' }, promises: [], facts: [], footnotes: [] });
-  expect(record.latest).toBe('2026-11-21');
+  expect(record.latest >= '2026-11-21').toBe(true);
 });
 
 test('a false qualification is the first thing told among what is also claimed', () => {
