@@ -12,10 +12,11 @@ import { tied } from '../../domain/typography.ts';
 import type { Block, Button, Line, Span, Tone, View, ViewFile } from '../../domain/view.ts';
 import { type Messages, messagesOf } from '../../messages/index.ts';
 import { type Carried, NOTHING_CARRIED } from './carry.ts';
+import { type Draw, laidOut, type Section } from './layout.ts';
 import { cleanText, escapeLabel, escapeMarkdown, labelText, oneLine, safeUrl, shorten } from './text.ts';
 
 /** What Discord accepts in one message. Lengths are counted in UTF-16 units, which is never less than it counts. */
-const LIMITS = { title: 256, description: 4096, total: 6000, rows: 5, rowButtons: 5, label: 80, id: 100, embeds: 10 };
+const LIMITS = { title: 256, total: 6000, rows: 5, rowButtons: 5, label: 80, id: 100, embeds: 10 };
 
 /** Stands before the line of a button that opens a form, so that the press tells which of both it is. */
 const FORM_MARK = 'form|';
@@ -40,9 +41,6 @@ type Words = Pick<Messages['common'], 'cut' | 'colon'> & Pick<Messages['discord'
 /** What drawing needs beside the blocks: the words, what goes along, where the web port is reached. */
 type Way = { readonly words: Words; readonly carried: Carried; readonly publicUrl: string | null };
 
-/** Draws one line of markdown within a number of UTF-16 units. */
-type Draw = (max: number) => string;
-
 /** The custom id of a button: its line, marked when it opens a form. */
 export function customIdOf(button: Pick<Button, 'line' | 'form'>): string {
   return button.form === true ? `${FORM_MARK}${button.line}` : button.line;
@@ -54,8 +52,8 @@ export function readCustomId(id: string): { readonly line: string; readonly form
 }
 
 /**
- * Draws a View for Discord. Everything reads from top to bottom in the description of one embed (a second one when
- * it is long), the buttons stand under it. Whatever does not fit is cut with a visible mark; nothing is refused.
+ * Draws a View for Discord. Everything reads from top to bottom in the description of one embed (a second one when it
+ * is long, and after a picture), the buttons stand under it. Whatever does not fit is cut with a visible mark; nothing is refused.
  * A button whose line exceeds a custom id is left out, and of two buttons with the same line the first stays.
  * Of pictures and files those that are carried are shown; the others stay words, a file without room as a link where
  * `publicUrl` is known.
@@ -69,19 +67,16 @@ export function renderView(
   const words = { ...messagesOf(lang).common, tooLarge: messagesOf(lang).discord.tooLarge };
   const title = drawTitle(view.title, words);
   const url = safeUrl(view.url);
-  const texts = describe(view.blocks, LIMITS.total - title.length, { words, carried, publicUrl });
+  const parts = laidOut(sections(view.blocks, { words, carried, publicUrl }), LIMITS.total - title.length, words.cut);
   const color = COLOURS[view.tone];
-  const embeds = texts.map((description, index): APIEmbed => {
+  const embeds = parts.slice(0, LIMITS.embeds).map(({ text, image }, index): APIEmbed => {
     const head = index === 0 && title !== '' ? { title, ...(url === null ? {} : { url }) } : {};
-    return { ...head, ...(description === '' ? {} : { description }), color };
+    const shown = image === null ? {} : { image: { url: `attachment://${image}` } };
+    return { ...head, ...(text === '' ? {} : { description: text }), color, ...shown };
   });
-  const [image, ...more] = [...carried.pictures.values()].map((name) => ({ url: `attachment://${name}` }));
   const first = embeds[0];
-  if (first && image) first.image = image;
-  // An embed holds one picture.
-  embeds.push(...more.map((each) => ({ color, image: each })).slice(0, LIMITS.embeds - embeds.length));
   // An embed that says nothing is refused; so is a message without any.
-  if (first && title === '' && first.description === undefined && !image) first.description = '—';
+  if (first && title === '' && first.description === undefined && !first.image) first.description = '—';
   return { embeds, components: drawButtons(view.blocks), allowed_mentions: { parse: [] } };
 }
 
@@ -89,46 +84,22 @@ function drawTitle(title: string, words: Words): string {
   return shorten(oneLine(title), LIMITS.title, words.cut, escapeMarkdown);
 }
 
-/** The blocks as descriptions of embeds, within the characters that are left; at least one, perhaps empty. */
-function describe(blocks: readonly Block[], budget: number, way: Way): string[] {
-  const { words } = way;
-  const texts: string[] = [];
-  // Room for the mark, on a line of its own, stays free to the end.
-  let left = budget - words.cut.length - 1;
-  for (const draw of drawBlocks(blocks, way)) {
-    const space = spaceIn(texts);
-    const line = draw(LIMITS.description);
-    if (line.length + 1 <= left) {
-      addLine(texts, line, line.length <= space);
-      left -= line.length + 1;
-      continue;
-    }
-    const here = space > words.cut.length;
-    const rest = draw(Math.min(here ? space : LIMITS.description, left - 1));
-    addLine(texts, rest.endsWith(words.cut) ? rest : words.cut, here);
-    break;
+/** The blocks up to each picture that is carried, and what follows the last. */
+function* sections(blocks: readonly Block[], way: Way): Generator<Section> {
+  let from = 0;
+  for (const [at, block] of blocks.entries()) {
+    const image = block.kind === 'picture' ? way.carried.pictures.get(block) : undefined;
+    if (image === undefined) continue;
+    yield { draws: drawBlocks(blocks.slice(from, at), way), image };
+    from = at + 1;
   }
-  // Discord trims: a text of nothing but empty lines is none.
-  const [first = '', ...more] = texts.map((text) => text.trim());
-  return [first, ...more.filter((text) => text !== '')];
-}
-
-/** Characters that the last text still takes on a new line. */
-function spaceIn(texts: readonly string[]): number {
-  const last = texts.at(-1);
-  return last === undefined ? 0 : LIMITS.description - last.length - 1;
-}
-
-function addLine(texts: string[], line: string, here: boolean): void {
-  const last = texts.at(-1);
-  if (here && last !== undefined) texts[texts.length - 1] = `${last}\n${line}`;
-  else texts.push(line);
+  yield { draws: drawBlocks(blocks.slice(from), way), image: null };
 }
 
 function* drawBlocks(blocks: readonly Block[], way: Way): Generator<Draw> {
   let above: Block | undefined;
   for (const block of blocks) {
-    if (block.kind === 'buttons' || (block.kind === 'picture' && way.carried.pictures.has(block))) continue;
+    if (block.kind === 'buttons') continue;
     if (above !== undefined && parted(above, block)) yield () => '';
     yield* drawBlock(block, way);
     above = block;

@@ -33,7 +33,12 @@ test('an answer’s picture is attached as PNG with its words for those who cann
   const message = seen((await peer.slash('offer', { offer: 'bleu' })).message);
   expect(pictureOf(message)).toMatchObject({ name: 'bleu-chronologie.png', description: ALT });
   expect(pictureOf(message)?.bytes.subarray(0, 8)).toEqual(PNG_MAGIC);
-  expect(message.embeds[0]?.['description']).toMatch(/^Lancé le 15 janvier 2024\s\\\[1\\\]$/);
+  // What follows a picture stands under it.
+  expect(message.embeds.map((embed) => [embed['title'], embed['image'] !== undefined])).toEqual([
+    ['Bleu', true],
+    [undefined, false],
+  ]);
+  expect(message.embeds[1]?.['description']).toMatch(/^Lancé le 15 janvier 2024\s\\\[1\\\]$/);
 });
 
 test('drawing that takes its time is announced, and the picture fills the announcement', async () => {
