@@ -11,8 +11,8 @@ import type { History } from './history.ts';
 /** BM25: how soon more of a word counts for little more, and how much long sentences are held back. */
 const SATURATION = 1.2;
 const LENGTH_PART = 0.4;
-/** Scores nearer to each other than this are alike: then the newer assertion comes first. */
-const ALIKE = 0.25;
+/** Scores are alike that lie on one of so many steps up to the best: then the newer assertion comes first. */
+const STEPS = 20;
 /** Sources of one assertion that are given with it. */
 const MOST_SOURCES = 12;
 const NEAREST = 3;
@@ -62,16 +62,16 @@ type Fit = {
   readonly assertion: number;
   readonly units: number;
   readonly score: number;
+  /** The score as a step of `STEPS`. */
+  readonly step: number;
   readonly day: number;
   readonly doc: number;
 };
 
-const alike = (score: number): number => Math.round(score / ALIKE);
-
 /** What has more of the question, then what fits better, then what is newer; then by id, so that it is always the same. */
 function before(a: Fit, b: Fit): boolean {
   if (a.units !== b.units) return a.units > b.units;
-  if (alike(a.score) !== alike(b.score)) return alike(a.score) > alike(b.score);
+  if (a.step !== b.step) return a.step > b.step;
   return a.day === b.day ? a.doc < b.doc : a.day > b.day;
 }
 
@@ -92,12 +92,14 @@ function best(fits: Iterable<Fit>, limit: number): Fit[] {
 /** The assertions that have something of the question, each as its statement that fits best. */
 function assertions(index: Index, found: Scored, asked: readonly boolean[] | null): Fit[] {
   const held = new Map<number, Fit>();
+  const top = found.docs.reduce((most, doc) => Math.max(most, found.score[doc] ?? 0), 0);
   for (const doc of found.docs) {
     if (asked !== null && asked[index.subject[doc] ?? 0] !== true) continue;
     const assertion = index.assertion[doc] ?? 0;
     const there = held.get(assertion);
     const [units, score, day] = [found.units[doc] ?? 0, found.score[doc] ?? 0, index.day[doc] ?? 0];
-    const fit = { assertion, units, score, day, doc };
+    const step = Math.round((STEPS * score) / top);
+    const fit = { assertion, units, score, step, day, doc };
     if (!there || before(fit, there)) held.set(assertion, fit);
   }
   return [...held.values()];

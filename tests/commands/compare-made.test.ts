@@ -108,6 +108,15 @@ describe('what is said of qualifications', () => {
     }
   });
 
+  test('of three, whose ends first is not said where the end of one is unknown', async () => {
+    const ending = (until: string) => qualification('qualified', { until, untilKind: 'stated' });
+    const two = [of('acme/cloud', ending('2027-05-01')), of('bravo/cloud', ending('2028-05-01'))];
+    const { text } = await asking([...two, of('carol/cloud', qualification('qualified'))])('compare acme bravo carol');
+    expect(text).toContain('All 3 hold a SecNumCloud qualification.');
+    const known = await asking([...two, of('carol/cloud', ending('2029-05-01'))])('compare acme bravo carol');
+    expect(known.text).toContain('that of Acme cloud ends first, on 1 May 2027');
+  });
+
   test('withdrawn and expired are no qualification, and the one left is the only one', async () => {
     const ask = asking([
       of('acme/cloud', qualification('qualified')),

@@ -61,6 +61,11 @@ describe('what a question finds', () => {
     expect(search('2.3').total).toBe(0);
   });
 
+  test('a sequence does not reach from one text into the next', () => {
+    expect(search('"en 2025"').total).toBe(1);
+    expect(search('"2025 told"').mode).toBe('none');
+  });
+
   test('words out of order are no sequence', () => {
     expect(find('confiance cloud')).toHaveLength(2);
     expect(search('"confiance cloud"').mode).toBe('none');
@@ -68,7 +73,11 @@ describe('what a question finds', () => {
 
   test('a whole word comes before longer ones that begin like it', () => {
     expect(
-      over([note('Un portail ouvre.'), note('Un port ouvre.'), note('Une portée est ouverte.')]).find('port')[0],
+      over([
+        note('Un portail ouvre.', { valid: { from: '2024-06-01', to: null, precision: 'day' } }),
+        note('Un port ouvre.'),
+        note('Une portée est ouverte.', { valid: { from: '2024-06-01', to: null, precision: 'day' } }),
+      ]).find('port')[0],
     ).toBe('Un port ouvre.');
   });
 
@@ -86,6 +95,15 @@ describe('what a question finds', () => {
     expect(found.mode).toBe('any');
     expect(found.hits[0]?.exhibit.statement.text.fr).toBe('L’hébergeur a été qualifié en 2025.');
     expect(found.missing).toEqual([{ word: 'zzz', nearest: [] }]);
+  });
+
+  test('having more of the question counts for more than having its rarest word', () => {
+    const common = [1, 2, 3, 4, 5, 6].map((n) => note(`Le site de Lyon ouvre, numéro ${n}.`));
+    const { hits } = over([...common, note('Un tramway.'), note('Tramway, tramway, tramway.')]).search(
+      'lyon site tramway zzz',
+    );
+    expect(hits[0]?.exhibit.statement.text.fr).toContain('Lyon');
+    expect(hits.at(-1)?.exhibit.statement.text.fr.toLowerCase()).toContain('tramway');
   });
 
   test('a slip of the keys gets the nearest words that exist', () => {
