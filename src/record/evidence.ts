@@ -140,15 +140,15 @@ export function answerEvidence(id: string, world: AsOf, history: History): Evide
       return x === y ? (a.citation < b.citation ? -1 : 1) : x < y ? -1 : 1;
     });
   const offers = history.offers(id, world);
-  const named = [...exhibits.map((e) => e.statement.subject), ...offers.map((o) => o.company?.into)];
-  const recorded = inWorld(history.statements, { ...world, knownOn: null }).map((s) => s.recorded);
+  const named = [...exhibits.map((e) => e.statement.subject), ...offers.flatMap((o) => o.company?.into ?? [])];
+  const others = [...new Set(named)].filter((one) => one !== id).sort();
   const content = {
     ...world,
     subject,
-    subjects: [subject, ...history.subjects.filter((s) => s.id !== id && named.includes(s.id))],
+    subjects: [subject, ...others.map(history.subject)],
     offers,
     exhibits,
-    latest: recorded.reduce((day, one) => (one > day ? one : day), ''),
+    latest: history.latestBy(world.recordedOn) ?? '',
   };
   return { id: packId(content), ...content };
 }

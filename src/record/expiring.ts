@@ -1,23 +1,21 @@
 import type { QualificationAnswer } from '../domain/answer.ts';
 import type { ExpiringAnswer, Expiry } from '../domain/expiry.ts';
 import { type Day, daysBetween } from '../domain/period.ts';
+import type { Standing } from '../domain/standing.ts';
 import type { AsOf } from '../domain/statement.ts';
-import type { Subject } from '../domain/subject.ts';
 import type { History } from './history.ts';
-import { answerQualifications } from './qualifications.ts';
-import { inWorld } from './worlds.ts';
 
 const HELD: readonly QualificationAnswer['state'][] = ['qualified', 'renewed'];
 const OVER: readonly QualificationAnswer['state'][] = ['ended_on_paper', 'expired', 'withdrawn'];
 
-function expiryOf(offer: Subject, q: QualificationAnswer, day: Day, history: History): Expiry {
+function expiryOf(offer: Standing, q: QualificationAnswer, day: Day, history: History): Expiry {
   const said = q.state === 'expired' || q.state === 'withdrawn';
   const until = said ? (q.since?.from ?? q.until) : q.until;
   return {
     subject: offer.id,
     name: offer.name,
-    provider: offer.provider ?? offer.id,
-    providerName: history.subject(offer.provider ?? offer.id).name,
+    provider: offer.provider,
+    providerName: history.subject(offer.provider).name,
     until,
     days: until === null ? null : daysBetween(day, until),
     unchecked: q.checked === null ? null : daysBetween(q.checked, day),
@@ -40,14 +38,9 @@ function by(dayOf: (e: Expiry) => Day | null | undefined, direction: 1 | -1) {
  * counts), those that are over, renewals seen, those whose end no source tells, and the next end after the days.
  */
 export function answerExpiring(world: AsOf, days: number, history: History): ExpiringAnswer {
-  const all = history.subjects
-    // As on the cards: a provider that sells offers holds nothing itself.
-    .filter((subject) => subject.provider !== null || history.family(subject.id).length === 1)
-    .flatMap((offer) => {
-      const told = inWorld(history.about(offer.id), world);
-      const stands = answerQualifications(told, world.asOf, history.publishers);
-      return stands.map((q) => expiryOf(offer, q, world.asOf, history));
-    });
+  const all = history
+    .standings(world)
+    .flatMap((offer) => offer.qualification.map((q) => expiryOf(offer, q, world.asOf, history)));
   const held = all.filter((e) => HELD.includes(e.qualification.state));
   const ahead = held.filter((e) => e.until !== null).sort(by((e) => e.until, 1));
   return {

@@ -1,5 +1,6 @@
 import type { OfferAnswer } from '../domain/answer.ts';
 import type { Day } from '../domain/period.ts';
+import type { Standing } from '../domain/standing.ts';
 import type { AsOf, Statement } from '../domain/statement.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { Publishers } from './weights.ts';
@@ -20,4 +21,8 @@ export type History = {
   /** The statements about a provider that hold for all it sells. */
   readonly shared: (provider: string) => readonly Statement[];
   readonly offers: (id: string, world: AsOf) => readonly OfferAnswer[];
+  /** Where all offers stand. */
+  readonly standings: (world: AsOf) => readonly Standing[];
+  /** The newest day by `day`, or at all where it is null, on which a statement was recorded; null when none was. */
+  readonly latestBy: (day: Day | null) => Day | null;
 };

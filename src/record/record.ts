@@ -10,6 +10,7 @@ import { answerExpiring } from './expiring.ts';
 import { answerFacts, answerFootnotes } from './facts.ts';
 import { createFullText } from './fulltext.ts';
 import type { History } from './history.ts';
+import { keptPerWorld } from './kept.ts';
 import { answerCompany, commercialRank } from './ladders.ts';
 import { answerOwners } from './owners.ts';
 import { answerPromises } from './promises.ts';
@@ -53,6 +54,9 @@ const SHARED = [
   'fulfilment',
   'promise_dropped',
 ];
+
+/** Boards of all promises that are kept. */
+const MOST_BOARDS = 8;
 
 type Told = { readonly own: readonly Statement[]; readonly shared: readonly Statement[] };
 
@@ -128,17 +132,24 @@ export function createRecord(loaded: RecordParts, extraStatements: readonly Stat
     return { ...world, offers: offers.sort((a, b) => standing(b) - standing(a) || (a.id < b.id ? -1 : 1)) };
   };
 
-  const history: History = {
+  const told = {
     subjects,
     statements,
     publishers,
     latest,
     subject,
-    family: (id) => [subject(id), ...(offersOf.get(id) ?? [])],
-    about: (id) => about.get(id) ?? [],
+    family: (id: string) => [subject(id), ...(offersOf.get(id) ?? [])],
+    about: (id: string) => about.get(id) ?? [],
     shared,
-    offers: (id, world) => offers(id, world).offers,
+    offers: (id: string, world: AsOf) => offers(id, world).offers,
   };
+  const recorded = [...new Set(statements.map((s) => s.recorded))].sort();
+  const history: History = {
+    ...told,
+    standings: createStandings(told),
+    latestBy: (day) => recorded.findLast((one) => day === null || one <= day) ?? null,
+  };
+  const board = keptPerWorld((world) => answerBoard(world, null, history), MOST_BOARDS);
 
   return {
     subjects,
@@ -151,9 +162,9 @@ export function createRecord(loaded: RecordParts, extraStatements: readonly Stat
     subject: (id) => byId.get(id) ?? null,
     publisher: (id) => publishers.get(id) ?? null,
     offers,
-    standings: createStandings(history),
+    standings: history.standings,
     timeline: (id, world, since) => answerTimeline(id, world, since, history),
-    promises: (world, provider) => answerBoard(world, provider, history),
+    promises: (world, id) => (id === null ? board(world) : answerBoard(world, id, history)),
     expiring: (world, days) => answerExpiring(world, days, history),
     evidence: (id, world) => answerEvidence(id, world, history),
   };

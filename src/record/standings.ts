@@ -7,6 +7,7 @@ import type { Subject } from '../domain/subject.ts';
 import { type Dispute, disputesOn } from './disputes.ts';
 import { answerFacts } from './facts.ts';
 import type { History } from './history.ts';
+import { keepIn, keptPerWorld } from './kept.ts';
 import { answerCommercial, FRESH_DAYS, RUMOUR_DAYS } from './ladders.ts';
 import { answerQualifications } from './qualifications.ts';
 import type { Publishers } from './weights.ts';
@@ -71,23 +72,15 @@ function countUpTo(days: readonly Day[], day: Day): number {
 const MOST_STRETCHES = 250;
 const MOST_WORLDS = 50;
 
-/** Adds to what is kept, and lets go of what was kept first when there is too much. */
-function keepIn<K, V>(kept: Map<K, V>, key: K, value: V, most: number): V {
-  kept.set(key, value);
-  if (kept.size > most) {
-    const [first] = kept.keys();
-    if (first !== undefined) kept.delete(first);
-  }
-  return value;
-}
-
 /**
  * Makes the answer to "where do all offers stand": of every provider its offers, or itself where it sells none, those
- * that stand nowhere left out, in no particular order. With everything known, an offer's standing holds from one
+ * that stand nowhere left out, providers by id, offers of one by id. With everything known, an offer's standing holds from one
  * turning day to the next, so it is reckoned once for each such stretch that is asked about; the whole list is kept
  * for the worlds asked about last.
  */
-export function createStandings(history: History): (world: AsOf) => readonly Standing[] {
+export function createStandings(
+  history: Omit<History, 'standings' | 'latestBy'>,
+): (world: AsOf) => readonly Standing[] {
   type Seller = {
     readonly subject: Subject;
     readonly told: readonly Statement[];
@@ -97,7 +90,6 @@ export function createStandings(history: History): (world: AsOf) => readonly Sta
     readonly kinds: Map<string, Stand>;
   };
   let sellers: readonly Seller[] | null = null;
-  const worlds = new Map<string, readonly Standing[]>();
 
   const all = (): readonly Seller[] => {
     sellers ??= history.subjects
@@ -131,16 +123,14 @@ export function createStandings(history: History): (world: AsOf) => readonly Sta
     return keepIn(seller.stretches, at, same, MOST_STRETCHES);
   };
 
-  return (world) => {
-    const key = `${world.asOf}|${world.knownOn}|${world.recordedOn}`;
-    const before = worlds.get(key);
-    if (before) return before;
-    const standing = all().flatMap((seller): Standing[] => {
-      const stand = standOf(seller, world);
-      if (stand.commercial.status === 'unknown' && stand.qualification.every((q) => q.state === 'none')) return [];
-      const { id, name, provider, summary } = seller.subject;
-      return [{ id, name, provider: provider ?? id, summary, ...stand }];
-    });
-    return keepIn(worlds, key, standing, MOST_WORLDS);
-  };
+  return keptPerWorld(
+    (world) =>
+      all().flatMap((seller): Standing[] => {
+        const stand = standOf(seller, world);
+        if (stand.commercial.status === 'unknown' && stand.qualification.every((q) => q.state === 'none')) return [];
+        const { id, name, provider, summary } = seller.subject;
+        return [{ id, name, provider: provider ?? id, summary, ...stand }];
+      }),
+    MOST_WORLDS,
+  );
 }
