@@ -47,7 +47,8 @@ export async function takeBody(body: Buffer, type: string | undefined): Promise<
   return { raw, parts, wrong: [...wrong, ...partBreaches(parts)] };
 }
 
-function partBreaches(parts: readonly Part[]): Breach[] {
+/** What is wrong with the files of a request. */
+export function partBreaches(parts: readonly Part[]): Breach[] {
   const wrong: Breach[] = [];
   if (parts.length > COUNT) wrong.push(breach('files', `are more than ${COUNT}`));
   if (parts.reduce((sum, { bytes }) => sum + bytes.length, 0) > BYTES)

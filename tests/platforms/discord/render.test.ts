@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
 import { LANGS } from '../../../src/domain/language.ts';
 import type { Block, Button, Span, View } from '../../../src/domain/view.ts';
+import { attachmentsOf, carry } from '../../../src/platforms/discord/carry.ts';
 import { modalOf } from '../../../src/platforms/discord/forms.ts';
 import { readCustomId, renderView } from '../../../src/platforms/discord/render.ts';
 import { escapeLabel, escapeMarkdown, unescapeMarkdown } from '../../../src/platforms/discord/text.ts';
+import { PICTURE } from '../../peers/carrying.ts';
+import { attachmentBreaches, partBreaches } from '../../peers/discord/attachments.ts';
 import { breachesOf } from '../../peers/discord/rules.ts';
+import { brokenPainter, pixelPainter } from '../../peers/painter.ts';
 import { fc } from '../../property.ts';
 import { view } from './fake-asker.ts';
 
@@ -214,6 +218,25 @@ const block: fc.Arbitrary<Block> = fc.oneof(
     at: fc.constantFrom('2026-11-22T10:00:00.000Z', 'hier'),
   }),
   fc.constant({ kind: 'divider' as const }),
+  fc.record({
+    kind: fc.constant('picture' as const),
+    picture: fc.constant(PICTURE),
+    alt: text,
+    path: fc.constant(null),
+  }),
+  fc.record({
+    kind: fc.constant('files' as const),
+    files: fc.array(
+      fc.record({
+        name: text,
+        type: fc.constant('text/csv' as const),
+        label: text,
+        text: fc.constant('a;b'),
+        path: fc.constantFrom(null, '/files/a.csv'),
+      }),
+      { maxLength: 6 },
+    ),
+  }),
   fc.record({ kind: fc.constant('buttons' as const), buttons: fc.array(button, { maxLength: 30 }) }),
 );
 const anyView: fc.Arbitrary<View> = fc.record({
@@ -229,6 +252,25 @@ test('whatever the View, Discord takes the message', () => {
       expect(breachesOf('message', renderView(made, lang))).toEqual([]);
     }),
     { numRuns: 300 },
+  );
+}, 60_000);
+
+test('whatever goes along, Discord takes it with the message', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyView, fc.constantFrom(pixelPainter(), brokenPainter), async (made, painter) => {
+      const carried = await carry(made, painter, { warn: () => undefined });
+      const body = { ...renderView(made, 'fr', carried, 'https://vigie.example'), attachments: attachmentsOf(carried) };
+      const parts = carried.files.map(({ name, data, contentType }, index) => ({
+        index,
+        name,
+        type: contentType,
+        bytes: data,
+      }));
+      expect([...breachesOf('message', body), ...partBreaches(parts), ...attachmentBreaches(body, parts, [])]).toEqual(
+        [],
+      );
+    }),
+    { numRuns: 150 },
   );
 }, 60_000);
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { messageViolations, viewViolations } from '../../peers/slack/limits.ts';
+import { uploadViolations } from '../../peers/slack/uploads.ts';
 
 const header = (text: string): object => ({ type: 'header', text: { type: 'plain_text', text, emoji: false } });
 const rules = (message: object): string[] =>
@@ -30,6 +31,32 @@ test.each([
   ],
 ])('the peer sees %s', (_, message, rule) => {
   expect(rules(message)).toContain(rule);
+});
+
+const image = (more: object): object => ({ type: 'image', alt_text: 'Bleu', ...more });
+
+test.each([
+  ['without words', image({ alt_text: '', image_url: 'https://a.example/p.png' }), 'alt_text shorter than 1'],
+  ['with too many words', image({ alt_text: 'x'.repeat(2001), image_url: 'https://a.example/' }), 'longer than 2000'],
+  ['at no https address', image({ image_url: 'http://a.example/p.png' }), 'image_url not https'],
+  ['from two places', image({ image_url: 'https://a.example/', slack_file: { id: 'F012345678' } }), 'not both'],
+  ['from nowhere', image({}), 'not neither'],
+  ['that Slack does not have', image({ slack_file: { id: 'F000000000' } }), 'invalid slack file'],
+])('the peer sees a picture %s', (_, block, rule) => {
+  const found = messageViolations({ text: 'x', blocks: [block] }, { file: (id) => id === 'F012345678' });
+  expect(found.map((one) => `${one.pointer} ${one.rule}`).join()).toContain(rule);
+});
+
+test('the peer sees files misused', () => {
+  expect(uploadViolations('files.getUploadURLExternal', { filename: 'a b.md', length: 0 })).toHaveLength(2);
+  expect(uploadViolations('files.getUploadURLExternal', { filename: 'p.png', length: 9 })).toEqual([
+    'a picture without words',
+  ]);
+  const files = [{ id: 'F012345678' }];
+  expect(uploadViolations('files.completeUploadExternal', { files, channel_id: 'U01234567' })).toEqual([
+    'no channel: U01234567',
+  ]);
+  expect(uploadViolations('files.completeUploadExternal', { files: [], initial_comment: '<!here>' })).toHaveLength(2);
 });
 
 test('the peer sees 26 buttons, and labels and values that are too long', () => {

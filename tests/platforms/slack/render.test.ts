@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Block, Line, Span, View } from '../../../src/domain/view.ts';
+import { filesOf, picturesOf } from '../../../src/domain/attached.ts';
+import type { Block, Line, Span, View, ViewFile } from '../../../src/domain/view.ts';
+import type { ImageSource } from '../../../src/platforms/slack/pictures.ts';
 import { plainText, renderView } from '../../../src/platforms/slack/render.ts';
+import { PICTURE } from '../../peers/carrying.ts';
 import { messageViolations } from '../../peers/slack/limits.ts';
 import { fc } from '../../property.ts';
 
@@ -9,6 +12,7 @@ const violations = (view: View): unknown => {
   return messageViolations({ text, blocks });
 };
 
+const FILE: ViewFile = { name: 'a.md', type: 'text/markdown', label: 'A', text: 'a', path: null };
 const words = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 80 }),
   fc.constantFrom(
@@ -56,6 +60,10 @@ const block: fc.Arbitrary<Block> = fc.oneof(
     .record({ label: words, at: fc.oneof(words, fc.constant('2026-11-22T10:15:00.000Z')) })
     .map((time): Block => ({ kind: 'time', ...time })),
   fc.constant<Block>({ kind: 'divider' }),
+  words.map((alt): Block => ({ kind: 'picture', picture: PICTURE, alt, path: null })),
+  fc
+    .array(fc.record({ name: words, label: words }), { maxLength: 12 })
+    .map((files): Block => ({ kind: 'files', files: files.map((file) => ({ ...FILE, ...file })) })),
   fc
     .array(
       fc.record({
@@ -79,8 +87,17 @@ const anyView: fc.Arbitrary<View> = fc.record(
 );
 
 test('whatever the View holds, Slack would take the message', () => {
+  const source = fc.constantFrom<ImageSource | null>(
+    null,
+    { image_url: 'https://vigie.example/p.png' },
+    { slack_file: { id: 'F012345678' } },
+  );
   fc.assert(
-    fc.property(anyView, (view) => {
+    fc.property(anyView, source, words, (view, image, note) => {
+      const images = new Map(image === null ? [] : picturesOf(view).map((block) => [block, image]));
+      const links = new Map(image === null ? [] : filesOf(view).map((file) => [file, 'https://vigie.example/f']));
+      const { text, blocks } = renderView(view, 'fr', { images, given: { links, note } });
+      expect(messageViolations({ text, blocks })).toEqual([]);
       expect(violations(view)).toEqual([]);
     }),
     { numRuns: 60, endOnFailure: true },
