@@ -82,12 +82,23 @@ function inGroup(a: BoardTarget, b: BoardTarget): number {
   return groupOf(a) === 'overdue' || groupOf(a) === 'open' ? sooner : -sooner;
 }
 
-function ordered(targets: readonly BoardTarget[]): BoardTarget[] {
-  return [...targets].sort((a, b) => ORDER.indexOf(groupOf(a)) - ORDER.indexOf(groupOf(b)) || inGroup(a, b));
+/** Orders made before: the record gives the same board for the same world. */
+const inOrder = new WeakMap<readonly BoardTarget[], readonly BoardTarget[]>();
+
+function ordered(targets: readonly BoardTarget[]): readonly BoardTarget[] {
+  const order =
+    inOrder.get(targets) ??
+    [...targets].sort((a, b) => ORDER.indexOf(groupOf(a)) - ORDER.indexOf(groupOf(b)) || inGroup(a, b));
+  inOrder.set(targets, order);
+  return order;
 }
 
+/** Pages of each list, at most: nobody turns more, and the data has them all. */
+const PAGES = 10;
+
 function chunks<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+  const pages = Math.min(PAGES, Math.ceil(all.length / size));
+  return Array.from({ length: pages }, (_, i) => all.slice(i * size, (i + 1) * size));
 }
 
 /** The board of one subject: its targets by what became of them, in pages. */
