@@ -18,7 +18,7 @@ function words(line: Line): { readonly text: string; readonly strong: boolean }[
       { text: url, strong: false },
     ];
   });
-  return runs.flatMap((run) => run.text.split(/(?<=\s)/).map((text) => ({ text, strong: run.strong })));
+  return runs.flatMap((run) => run.text.split(/(?<=[ \t\n])/).map((text) => ({ text, strong: run.strong })));
 }
 
 /** Wraps a line to the width, the first row behind `first`, the others behind as many blanks. */
