@@ -11,7 +11,7 @@ export const picture: PictureWords = {
     event: 'event',
     due: 'promised for then',
     kept: 'promise kept',
-    missed: 'promise not kept',
+    missed: 'due date not met',
     end: 'end',
     weak: 'claim without sufficient proof',
   },

@@ -10,7 +10,7 @@ export const picture: Messages['picture'] = {
     event: 'événement',
     due: 'promis pour cette date',
     kept: 'promesse tenue',
-    missed: 'promesse non tenue',
+    missed: 'échéance non tenue',
     end: 'fin',
     weak: 'affirmation sans preuve suffisante',
   },

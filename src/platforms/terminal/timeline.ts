@@ -51,8 +51,11 @@ export function drawTimeline(picture: TimelinePicture, style: TerminalStyle): st
     const drawn = laneRows(lane, scale, day);
     if (drawn.length === 0) drawn.push(cellsOf(fitted(plain(picture.words.nothing), scale.width), 'dim'));
     if (!beside) add(withDay(cellsOf(fitted(name, scale.width), 'strong'), day));
-    for (const [i, row] of drawn.entries()) add(withDay(row, day), i === 0 ? name : '');
-    if (beside) add(withDay([], day));
+    // A long name goes on beside the rows of its lane; an empty one parts it from the next.
+    const names = beside ? broken(name, margin - 2).map((line) => line.replace(/ ·$/, '')) : [];
+    while (beside && drawn.length <= names.length) drawn.push([]);
+    if (beside && drawn.at(-1)?.length !== 0) drawn.push([]);
+    for (const [i, row] of drawn.entries()) add(withDay(row, day), names[i] ?? '');
   }
   if (picture.lanes.length === 0)
     rows.push(...broken(plain(picture.words.nothing), style.width).map((line) => paint(line, 'dim', style)));

@@ -29,7 +29,7 @@ test('lanes stand under one axis with the day asked about, bars darker the highe
     '                                                                             ┊',
     'Promesses                ···························├──✕ qualification fin 20…',
     '                                                                             ┊',
-    '● événement   ✕ promesse non tenue   ▷ se poursuit',
+    '● événement   ✕ échéance non tenue   ▷ se poursuit',
     '├─ signe large : un jour de cette période',
   ]);
 });
@@ -45,7 +45,7 @@ test('on a narrow terminal names of lanes stand over them, and words under their
     'Promesses                              ┊',
     '        ················├─✕            ┊',
     '        ╰ qualification fin 2024       ┊',
-    '● événement   ✕ promesse non tenue',
+    '● événement   ✕ échéance non tenue',
     '▷ se poursuit',
     '├─ signe large : un jour de cette',
     'période',
