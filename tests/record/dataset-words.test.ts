@@ -33,3 +33,12 @@ test('every sentence ends as one, and says no more days, years, shares or amount
     expect.soft(figures(french(text.fr)), text.en).toEqual(figures(english(text.en)));
   }
 });
+
+test('a summary says what a thing is; where it stands is for statements, which have dates', () => {
+  const sold = subjects.filter((s) => ['provider', 'offer', 'customer'].includes(s.kind));
+  const status = /qualifi|candidat|en cours|being |abandon|discontinu|switched off|éteint|jamais|never|soon|bientôt/i;
+  for (const { id, summary } of sold) {
+    expect(summary.fr, id).not.toMatch(status);
+    expect(summary.en, id).not.toMatch(status);
+  }
+});
