@@ -101,32 +101,16 @@ function missingBlocks(found: StatementsFound, asked: Asked, ask: Ask): Block[] 
   });
 }
 
-/** Whom the hits are about, an offer counting for its provider. */
-function firms(found: StatementsFound, ask: Ask): { readonly subject: Subject; readonly hits: number }[] {
-  const { record } = ask.queries;
-  const counts = new Map<string, number>();
-  for (const { id, hits } of found.subjects) {
-    const firm = record.subject(id)?.provider ?? id;
-    counts.set(firm, (counts.get(firm) ?? 0) + hits);
-  }
-  return [...counts.entries()]
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .flatMap(([id, hits]) => {
-      const subject = record.subject(id);
-      return subject === null ? [] : [{ subject, hits }];
-    });
-}
-
 function furtherButtons(found: StatementsFound, asked: Asked, ask: Ask): Button[] {
   const w = ask.messages.search;
   const { text } = asked.query;
-  const about = firms(found, ask);
-  const named = ask.queries.record.find(text);
+  const { record } = ask.queries;
+  const named = record.find(text);
   return [
-    ...(asked.subject === null && about.length > 1
-      ? about.slice(0, NARROWED).map(({ subject, hits }) => ({
-          label: w.only(subject.name, hits).slice(0, 75),
-          line: searchLine(text, subject.id, asked.days),
+    ...(asked.subject === null && found.firms.length > 1
+      ? found.firms.slice(0, NARROWED).map(({ id, hits }) => ({
+          label: w.only(record.subject(id)?.name ?? id, hits).slice(0, 75),
+          line: searchLine(text, id, asked.days),
         }))
       : []),
     ...(asked.subject === null ? [] : [{ label: w.everybody, line: searchLine(text, null, asked.days) }]),

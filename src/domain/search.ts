@@ -36,8 +36,8 @@ export type StatementsFound = {
   /** What `markedWords` marks; empty when the question holds no word. */
   readonly terms: readonly string[];
   readonly missing: readonly MissingWord[];
-  /** Whom the assertions are about, most first. */
-  readonly subjects: readonly { readonly id: string; readonly hits: number }[];
+  /** Whom the assertions are about, an offer counting for its provider; most first, at most 25. */
+  readonly firms: readonly { readonly id: string; readonly hits: number }[];
 };
 
 /** The words of a text as it is written: letters, figures and the marks upon them. */

@@ -39,7 +39,7 @@ export function searchData(query: StatementSearch, found: StatementsFound, lang:
       score,
       sources: [exhibit, ...also].map(sourceData),
     })),
-    subjects: found.subjects,
+    firms: found.firms,
     missing: found.missing,
     asOf: query.asOf,
     knownOn: query.knownOn,

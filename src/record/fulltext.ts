@@ -16,6 +16,7 @@ const STEPS = 20;
 /** Sources of one assertion that are given with it. */
 const MOST_SOURCES = 12;
 const NEAREST = 3;
+const MOST_FIRMS = 25;
 
 /** Which statements a world admits, how many and how long they are. */
 type Admitted = { readonly mask: Uint8Array; readonly count: number; readonly meanLength: number };
@@ -57,55 +58,63 @@ function scored(index: Index, matches: readonly Matched[], admitted: Admitted): 
   return { score, units, docs };
 }
 
-/** An assertion that fits: how many units it has, how well it fits, how new it is. */
-type Fit = {
-  readonly assertion: number;
-  readonly units: number;
-  readonly score: number;
-  /** The score as a step of `STEPS`. */
-  readonly step: number;
-  readonly day: number;
-  readonly doc: number;
-};
+/** True where the first statement is to be told before the second. */
+type Before = (a: number, b: number) => boolean;
 
 /** What has more of the question, then what fits better, then what is newer; then by id, so that it is always the same. */
-function before(a: Fit, b: Fit): boolean {
-  if (a.units !== b.units) return a.units > b.units;
-  if (a.step !== b.step) return a.step > b.step;
-  return a.day === b.day ? a.doc < b.doc : a.day > b.day;
+function orderOf(index: Index, { units, score, docs }: Scored): Before {
+  let top = 0;
+  for (const doc of docs) top = Math.max(top, score[doc] ?? 0);
+  const step = (doc: number): number => Math.round((STEPS * (score[doc] ?? 0)) / top);
+  return (a, b) => {
+    const more = (units[a] ?? 0) - (units[b] ?? 0) || step(a) - step(b) || (index.day[a] ?? 0) - (index.day[b] ?? 0);
+    return more === 0 ? a < b : more > 0;
+  };
 }
 
-/** The best of the fits, without sorting the others. */
-function best(fits: Iterable<Fit>, limit: number): Fit[] {
-  const top: Fit[] = [];
-  for (const fit of fits) {
+/** The best statements, without sorting the others. */
+function best(docs: readonly number[], limit: number, before: Before): number[] {
+  const top: number[] = [];
+  for (const doc of docs) {
     const last = top.at(-1);
-    if (last && top.length >= limit && !before(fit, last)) continue;
+    if (last !== undefined && top.length >= limit && !before(doc, last)) continue;
     let at = top.length;
-    for (let above = top[at - 1]; above && before(fit, above); above = top[at - 1]) at -= 1;
-    top.splice(at, 0, fit);
+    for (let above = top[at - 1]; above !== undefined && before(doc, above); above = top[at - 1]) at -= 1;
+    top.splice(at, 0, doc);
     if (top.length > limit) top.pop();
   }
   return top;
 }
 
-/** The assertions that have something of the question, each as its statement that fits best. */
-function assertions(index: Index, found: Scored, asked: readonly boolean[] | null): Fit[] {
-  const held = new Map<number, Fit>();
-  const top = found.docs.reduce((most, doc) => Math.max(most, found.score[doc] ?? 0), 0);
+/** Of each assertion that has something of the question, the statement that fits best. */
+function assertions(index: Index, found: Scored, asked: readonly boolean[] | null, before: Before): number[] {
+  const held = new Int32Array(index.assertions.length).fill(-1);
   for (const doc of found.docs) {
     if (asked !== null && asked[index.subject[doc] ?? 0] !== true) continue;
     const assertion = index.assertion[doc] ?? 0;
-    const there = held.get(assertion);
-    const [units, score, day] = [found.units[doc] ?? 0, found.score[doc] ?? 0, index.day[doc] ?? 0];
-    const step = Math.round((STEPS * score) / top);
-    const fit = { assertion, units, score, step, day, doc };
-    if (!there || before(fit, there)) held.set(assertion, fit);
+    const there = held[assertion] ?? -1;
+    if (there < 0 || before(doc, there)) held[assertion] = doc;
   }
-  return [...held.values()];
+  const docs: number[] = [];
+  for (const doc of held) if (doc >= 0) docs.push(doc);
+  return docs;
 }
 
-const NOTHING: StatementsFound = { hits: [], total: 0, mode: 'none', terms: [], missing: [], subjects: [] };
+/** Whom the statements are about, an offer counting for its provider; most first. */
+function firmsOf(index: Index, docs: readonly number[]): StatementsFound['firms'] {
+  const counts = new Int32Array(index.firms.length);
+  for (const doc of docs) {
+    const firm = index.firm[index.subject[doc] ?? 0] ?? 0;
+    counts[firm] = (counts[firm] ?? 0) + 1;
+  }
+  const some: { readonly id: string; readonly hits: number }[] = [];
+  counts.forEach((hits, at) => {
+    if (hits > 0) some.push({ id: index.firms[at] ?? '', hits });
+  });
+  return some.sort((a, b) => b.hits - a.hits || (a.id < b.id ? -1 : 1)).slice(0, MOST_FIRMS);
+}
+
+const NOTHING: StatementsFound = { hits: [], total: 0, mode: 'none', terms: [], missing: [], firms: [] };
 
 /**
  * Makes the full-text search over the statements. The index is made at the first question. The answer depends on the
@@ -141,24 +150,20 @@ export function createFullText(history: History): (query: StatementSearch) => St
     });
     const asked = family === null ? null : index.subjects.map((id) => family.has(id));
     const found = scored(index, matches, admitted);
-    const some = assertions(index, found, asked);
-    const whole = some.filter((fit) => fit.units === units.length);
+    const before = orderOf(index, found);
+    const some = assertions(index, found, asked, before);
+    const whole = some.filter((doc) => found.units[doc] === units.length);
     const fits = whole.length > 0 ? whole : some;
 
     const exhibitOf = exhibitsIn(query, history);
-    const hits = best(fits, query.limit).map((fit): StatementHit => {
-      const told = (index.assertions[fit.assertion] ?? []).flatMap((doc) =>
+    const hits = best(fits, query.limit, before).map((fit): StatementHit => {
+      const told = (index.assertions[index.assertion[fit] ?? 0] ?? []).flatMap((doc) =>
         admitted.mask[doc] === 1 ? (index.statements[doc] ?? []) : [],
       );
       const [lead, ...also] = told.sort(byWorth).slice(0, MOST_SOURCES).map(exhibitOf);
       if (!lead) throw new Error('an assertion that nobody made');
-      return { exhibit: lead, also, score: Math.round(fit.score * 1000) / 1000 };
+      return { exhibit: lead, also, score: Math.round((found.score[fit] ?? 0) * 1000) / 1000 };
     });
-    const counts = new Map<number, number>();
-    for (const { doc } of fits) {
-      const subject = index.subject[doc] ?? 0;
-      counts.set(subject, (counts.get(subject) ?? 0) + 1);
-    }
     return {
       hits,
       total: fits.length,
@@ -167,9 +172,7 @@ export function createFullText(history: History): (query: StatementSearch) => St
       missing: matches
         .filter(({ having }) => having === 0)
         .map(({ unit }) => ({ word: unit.written, nearest: nearestWords(unit, index, admitted.mask, NEAREST) })),
-      subjects: [...counts.entries()]
-        .map(([at, n]) => ({ id: index.subjects[at] ?? '', hits: n }))
-        .sort((a, b) => b.hits - a.hits || (a.id < b.id ? -1 : 1)),
+      firms: firmsOf(index, fits),
     };
   };
 }

@@ -18,7 +18,7 @@ type Data = {
     weight: string;
     sources: { publisher: string; url: string | null; statement: string }[];
   }[];
-  subjects: { id: string; hits: number }[];
+  firms: { id: string; hits: number }[];
   missing: { word: string; nearest: string[] }[];
   asOf: string;
 };

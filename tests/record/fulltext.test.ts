@@ -143,10 +143,7 @@ describe('one assertion', () => {
     const found = search('Lyon');
     expect(found.total).toBe(3);
     expect(found.hits.map((hit) => hit.exhibit.weight).sort()).toEqual(['false', 'footnote', 'strong']);
-    expect(found.subjects).toEqual([
-      { id: 'acme/cloud', hits: 2 },
-      { id: 'acme', hits: 1 },
-    ]);
+    expect(found.firms).toEqual([{ id: 'acme', hits: 3 }]);
   });
 
   test('of two that fit alike the newer comes first', () => {

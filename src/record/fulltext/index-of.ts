@@ -14,6 +14,21 @@ const GAP = -1;
 /** The statements that have a term, and how much of it each has. */
 export type Postings = { readonly docs: Int32Array; readonly worth: Float32Array };
 
+/** A word without case and accents, its term, how it is written, and which letters it has, as bits. */
+export type Word = {
+  readonly plain: string;
+  readonly term: number;
+  readonly written: string;
+  readonly letters: number;
+};
+
+/** The letters that a word has, as bits; what is no letter from a to z shares the others. */
+export function lettersOf(plain: string): number {
+  let letters = 0;
+  for (let at = 0; at < plain.length; at++) letters |= 1 << ((plain.charCodeAt(at) - 97) & 31);
+  return letters;
+}
+
 /** An inverted index over the statements of a record; statements, terms and assertions go by number. */
 export type Index = {
   /** By id. */
@@ -27,6 +42,9 @@ export type Index = {
   /** The subject of each, as its place in `subjects`. */
   readonly subject: Int32Array;
   readonly subjects: readonly string[];
+  /** The provider of each subject, or itself, as its place in `firms`. */
+  readonly firm: Int32Array;
+  readonly firms: readonly string[];
   /** The assertion that each makes: those of one subject in one wording share it. */
   readonly assertion: Int32Array;
   readonly assertions: readonly (readonly number[])[];
@@ -36,14 +54,14 @@ export type Index = {
   readonly texts: readonly Int32Array[];
   /** Where in its texts the sentences of each end and its names, publisher and field begin. */
   readonly told: Int32Array;
-  /** Every word without case and accents, sorted; its term; and how it is written. */
-  readonly words: readonly { readonly plain: string; readonly term: number; readonly written: string }[];
+  /** Every word, sorted. */
+  readonly words: readonly Word[];
 };
 
 /** Numbers the words of texts. */
 function createTerms() {
   const terms = new Map<string, number>();
-  const words = new Map<string, { plain: string; term: number; written: string }>();
+  const words = new Map<string, Word>();
   const known = new Map<string, readonly number[]>();
   const term = (key: string): number => {
     const there = terms.get(key);
@@ -55,7 +73,8 @@ function createTerms() {
     const numbers = wordKeys(word).map(term);
     const plain = plainLetters(word);
     const only = numbers.length === 1 ? numbers[0] : undefined;
-    if (only !== undefined && !words.has(plain)) words.set(plain, { plain, term: only, written: word.toLowerCase() });
+    if (only !== undefined && !words.has(plain))
+      words.set(plain, { plain, term: only, written: word.toLowerCase(), letters: lettersOf(plain) });
     known.set(word, numbers);
     return numbers;
   };
@@ -63,7 +82,11 @@ function createTerms() {
     terms,
     words,
     term,
-    of: (text: string): number[] => (text.match(WRITTEN_WORD) ?? []).flatMap((word) => known.get(word) ?? read(word)),
+    of: (text: string): number[] => {
+      const numbers: number[] = [];
+      for (const word of text.match(WRITTEN_WORD) ?? []) numbers.push(...(known.get(word) ?? read(word)));
+      return numbers;
+    },
   };
 }
 
@@ -98,6 +121,9 @@ export function makeIndex(history: Pick<History, 'statements' | 'subject' | 'pub
 
   const subjects = [...new Set(statements.map((s) => s.subject))];
   const places = new Map(subjects.map((id, at) => [id, at]));
+  const firmOf = (id: string): string => history.subject(id).provider ?? id;
+  const firms = [...new Set(subjects.map(firmOf))];
+  const firmPlaces = new Map(firms.map((id, at) => [id, at]));
   const subject = new Int32Array(count);
   const assertion = new Int32Array(count);
   const assertions: number[][] = [];
@@ -129,7 +155,7 @@ export function makeIndex(history: Pick<History, 'statements' | 'subject' | 'pub
     assertions[known]?.push(doc);
     assertion[doc] = known;
     const sequences = [...sentences, ...names.sequences, ...others.map(({ terms }) => terms)];
-    texts.push(Int32Array.from(sequences.flatMap((terms) => [...terms, GAP])));
+    texts.push(joined(sequences));
     told[doc] = length[doc] + sentences.length;
     const said = sentences.map((terms) => ({ terms, worth: WORTH.sentence }));
     enter([...said, { terms: names.distinct, worth: WORTH.name }, ...others], doc, docs, worths);
@@ -142,6 +168,8 @@ export function makeIndex(history: Pick<History, 'statements' | 'subject' | 'pub
     length,
     subject,
     subjects,
+    firm: Int32Array.from(subjects, (id) => firmPlaces.get(firmOf(id)) ?? 0),
+    firms,
     assertion,
     assertions,
     terms: lexis.terms,
@@ -153,6 +181,18 @@ export function makeIndex(history: Pick<History, 'statements' | 'subject' | 'pub
     told,
     words: [...lexis.words.values()].sort((a, b) => (a.plain < b.plain ? -1 : 1)),
   };
+}
+
+/** Sequences of terms one behind the other, a gap after each. */
+function joined(sequences: readonly (readonly number[])[]): Int32Array {
+  const all = new Int32Array(sequences.reduce((sum, terms) => sum + terms.length + 1, 0));
+  let at = 0;
+  for (const terms of sequences) {
+    all.set(terms, at);
+    at += terms.length;
+    all[at++] = GAP;
+  }
+  return all;
 }
 
 /** Adds a statement to the postings of its terms. */
