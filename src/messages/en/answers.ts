@@ -194,6 +194,8 @@ export const answers = {
     examplesOf: {
       offer: ['offer bleu', 'offer bleu as-of:2022-06-30', 'offer bleu known-on:2026-01-15'],
       offers: ['offers', 'offers qualified:yes country:FR', 'offers service:kubernetes as-of:2024'],
+      compare: ['compare bleu s3ns', 'compare cloud temple, outscale, numspot as-of:2025-06'],
+      search: ['search owners bleu', 'search "cloud de confiance" offer:s3ns', 'search secnumcloud known-on:2022'],
       news: ['news', 'news bleu since:monday', 'news event:delay', 'news text:"outage host*"'],
       story: ['story s0123456789a', 'story https://…'],
       track: ['track', 'track "Acme Cloud" context:hosting,health', 'track remove:"Acme Cloud"'],

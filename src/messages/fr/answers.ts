@@ -199,6 +199,12 @@ export const answers: Messages['answers'] = {
     examplesOf: {
       offer: ['offre bleu', 'offre bleu au:2022-06-30', 'offre bleu connu-le:2026-01-15'],
       offers: ['offres', 'offres qualifie:oui pays:FR', 'offres service:kubernetes au:2024'],
+      compare: ['comparer bleu s3ns', 'comparer cloud temple, outscale, numspot au:2025-06'],
+      search: [
+        'chercher actionnaires bleu',
+        'chercher "cloud de confiance" offre:s3ns',
+        'chercher secnumcloud connu-le:2022',
+      ],
       news: ['actus', 'actus bleu depuis:lundi', 'actus evenement:retard', 'actus texte:"panne héberg*"'],
       story: ['histoire s0123456789a', 'histoire https://…'],
       track: ['pister', 'pister "Acme Cloud" contexte:hébergement,santé', 'pister retirer:"Acme Cloud"'],
