@@ -35,6 +35,11 @@ export type SlackManifest = {
     readonly background_color: string;
   };
   readonly features: {
+    readonly app_home: {
+      readonly home_tab_enabled: false;
+      readonly messages_tab_enabled: true;
+      readonly messages_tab_read_only_enabled: false;
+    };
     readonly bot_user: { readonly display_name: string; readonly always_online: boolean };
     readonly slash_commands: readonly SlashCommand[];
   };
@@ -104,6 +109,8 @@ export function slackManifest({
       background_color: '#12355b',
     },
     features: {
+      // Files of an answer for one person go into that person's messages with the app.
+      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'Vigie', always_online: true },
       slash_commands: [own, ...shorts].slice(0, COMMANDS_MAX),
     },

@@ -34,7 +34,7 @@ const KEPT = 30 * 86_400_000;
 const ALT_MAX = 1000;
 
 const NO_SCOPE = new Set(['missing_scope', 'not_allowed_token_type']);
-const NO_PLACE = new Set(['channel_not_found', 'not_in_channel', 'is_archived', 'invalid_channel', 'cannot_dm_bot']);
+const NO_PLACE = new Set(['channel_not_found', 'not_in_channel', 'is_archived', 'invalid_channel']);
 
 /** The way by which files reach Slack: an address is asked for, the bytes go there, the upload is completed. */
 export function createUploads({

@@ -63,7 +63,7 @@ function completingViolations({
   return told(
     [!Array.isArray(files) || files.length < 1 || files.length > 10, 'not 1 to 10 files'],
     // docs.slack.dev: the id of a channel or of a conversation with a person, never of a person.
-    [channel !== undefined && !/^[CGD][A-Z0-9]{5,}$/.test(String(channel)), `no channel: ${String(channel)}`],
+    [channel !== undefined && !/^[CGDZ][A-Z0-9]{8,}$/.test(String(channel)), `no channel: ${String(channel)}`],
     [/[<>]|&(?!(?:amp|lt|gt);)/.test(String(comment ?? '')), 'a control character in the comment'],
     [thread !== undefined && channel === undefined, 'a thread without its channel'],
   );

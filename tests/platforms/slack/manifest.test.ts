@@ -46,6 +46,12 @@ test.each(['fr', 'en'] as const)('Slack’s limits on an app’s words are kept 
   expect(words.long_description.length).toBeLessThanOrEqual(4000);
 });
 
+test('the app may hand files over, into people’s messages too', () => {
+  const made = slackManifest({ commands, messages: messagesOf('en'), publicUrl: null, mode: 'socket' });
+  expect(made.oauth_config.scopes.bot).toContain('files:write');
+  expect(made.features.app_home.messages_tab_enabled).toBe(true);
+});
+
 test('in Socket Mode nothing needs an address; over HTTP it must be known', () => {
   const made = slackManifest({ commands, messages: messagesOf('en'), publicUrl: null, mode: 'socket' });
   expect(JSON.stringify(made)).not.toContain('/slack/events');
