@@ -16,7 +16,7 @@ type Entry = {
   readonly name: string;
   readonly aliases: readonly string[];
   /** Every way of writing it, as far as it is compared. */
-  readonly compared: readonly { readonly text: string; readonly letters: number }[];
+  readonly compared: readonly { readonly text: string; readonly letters: Uint8Array }[];
 };
 
 /** A provider and its own offers under one name are the provider: asking for it answers its offers. */
@@ -62,8 +62,24 @@ export function createSearch(subjects: readonly Subject[]): (text: string) => Fo
       const found = answer((way.get(n === 0 ? plain : folded) ?? []).map((entry) => entry.subject));
       if (found) return found;
     }
-    return { kind: 'none', nearest: nearest(entries, folded) };
+    const named = namedIn(text, ways);
+    const others = nearest(entries, folded).filter((s) => !named.includes(s));
+    return { kind: 'none', nearest: [...named, ...others].slice(0, NEAREST) };
   };
+}
+
+/** Words of a text that are looked up by themselves, at most. */
+const WORDS = 8;
+
+/** The subjects that single words of a text name: "offre Bleu qualification" means Bleu. */
+function namedIn(text: string, ways: readonly ReadonlyMap<string, Entry[]>[]): readonly Subject[] {
+  const words = text.split(/[^\p{L}\p{N}/-]+/u).map(fold);
+  if (words.length < 2) return [];
+  const found = words
+    .slice(0, WORDS)
+    .filter((word) => word.length >= 3)
+    .flatMap((word) => ways.map((way) => way.get(word)).find((there) => there !== undefined) ?? []);
+  return withoutOwnOffers([...new Set(found.map((entry) => entry.subject))]);
 }
 
 function index(entries: readonly Entry[], keysOf: (entry: Entry) => readonly string[]): ReadonlyMap<string, Entry[]> {
@@ -78,38 +94,46 @@ function index(entries: readonly Entry[], keysOf: (entry: Entry) => readonly str
   return byKey;
 }
 
-/** Which letters and digits stand in a text, a bit each; two texts differ by at least as many slips as by letters. */
-function lettersOf(text: string): number {
-  let letters = 0;
-  for (let i = 0; i < text.length; i++) letters |= 1 << (text.charCodeAt(i) & 31);
+/** Letters are counted by their last five bits: `a` and `q` apart, `a` and `A` alike. */
+const BUCKETS = 32;
+
+/** How often each letter and digit stands in a text. */
+function lettersOf(text: string): Uint8Array {
+  const letters = new Uint8Array(BUCKETS);
+  for (let i = 0; i < text.length; i++) {
+    const at = text.charCodeAt(i) & (BUCKETS - 1);
+    letters[at] = (letters[at] ?? 0) + 1;
+  }
   return letters;
 }
 
-function countBits(bits: number): number {
-  let left = bits;
-  let count = 0;
-  for (; left !== 0; count++) left &= left - 1;
-  return count;
+/** The least number of slips by which texts of these letters may differ: those that one has and the other lacks. */
+function leastSlips(a: Uint8Array, b: Uint8Array): number {
+  let more = 0;
+  let less = 0;
+  for (let at = 0; at < BUCKETS; at++) {
+    const by = (a[at] ?? 0) - (b[at] ?? 0);
+    if (by > 0) more += by;
+    else less -= by;
+  }
+  return Math.max(more, less);
 }
 
 /** Names compared by this many letters at most. */
 const COMPARED = 60;
+/** Slips at which a name no longer looks like what was typed. */
+const MOST_SLIPS = 6;
 /** How many of the nearest are kept on the way: some may be offers of others among them. */
 const KEPT = 24;
 
 /** How far a word is from the nearest of an entry's names; no more than "further than `most`" where it is that far. */
-function distanceTo(entry: Entry, typed: string, letters: number, most: number): number {
+function distanceTo(entry: Entry, typed: string, letters: Uint8Array, most: number): number {
   let far = Number.POSITIVE_INFINITY;
   for (const key of entry.compared) {
     const reach = Math.min(most, far);
     if (typed.length >= 3 && key.text.startsWith(typed)) far = Math.min(far, 0.5);
-    else if (
-      Math.abs(key.text.length - typed.length) <= reach &&
-      countBits(letters & ~key.letters) <= reach &&
-      countBits(key.letters & ~letters) <= reach
-    ) {
+    else if (Math.abs(key.text.length - typed.length) <= reach && leastSlips(letters, key.letters) <= reach)
       far = Math.min(far, editDistance(key.text, typed, reach));
-    }
   }
   return far;
 }
@@ -117,8 +141,8 @@ function distanceTo(entry: Entry, typed: string, letters: number, most: number):
 function nearest(entries: readonly Entry[], folded: string): Subject[] {
   const typed = folded.slice(0, COMPARED);
   const letters = lettersOf(typed);
-  // Further than half its letters away is no likeness.
-  let most = Math.max(1, folded.length / 2);
+  // Further than half its letters away is no likeness, nor are many slips.
+  let most = Math.max(1, Math.min(folded.length / 2, MOST_SLIPS));
   let best: { readonly entry: Entry; readonly far: number }[] = [];
   const byDistance = (): void => {
     best.sort((a, b) => a.far - b.far || (a.entry.id < b.entry.id ? -1 : 1));

@@ -43,17 +43,33 @@ function standOn(statements: readonly Statement[], day: Day, publishers: Publish
 /** How long after a day it may still change an answer: at once, from the next day, and when it has grown old. */
 const LATER = [0, 1, FRESH_DAYS + 1, RUMOUR_DAYS + 1];
 
+/** The days on which a day may change an answer, by day: offers share most of theirs. */
+const turns = new Map<Day, readonly Day[]>();
+const MOST_TURNS = 20_000;
+
+function turnsOf(day: Day): readonly Day[] {
+  const before = turns.get(day);
+  return (
+    before ??
+    keepIn(
+      turns,
+      day,
+      LATER.map((later) => addDays(day, later)),
+      MOST_TURNS,
+    )
+  );
+}
+
 /** Every day on which what is said of an offer may begin to be answered otherwise, sorted. */
 export function turningDays(statements: readonly Statement[]): Day[] {
-  const days = new Set<Day>();
+  const told = new Set<Day | null>();
   for (const s of statements) {
     const { body, valid } = s;
-    const own = [valid.from, valid.to, begunBy(s), s.public.from, s.public.to];
-    const more = body.field === 'qualification' ? [body.until] : [];
-    for (const day of [...own, ...more]) {
-      if (day !== null) for (const later of LATER) days.add(addDays(day, later));
-    }
+    for (const day of [valid.from, valid.to, begunBy(s), s.public.from, s.public.to]) told.add(day);
+    if (body.field === 'qualification') told.add(body.until);
   }
+  const days = new Set<Day>();
+  for (const day of told) if (day !== null) for (const turn of turnsOf(day)) days.add(turn);
   return [...days].sort();
 }
 
