@@ -1,6 +1,7 @@
 import type { Subject } from '../domain/subject.ts';
 import { editDistance, foldName } from '../domain/text.ts';
 import type { Found } from '../queries.ts';
+import { keepIn } from './kept.ts';
 
 /** How many names are offered when none fits. */
 const NEAREST = 5;
@@ -54,7 +55,7 @@ export function createSearch(subjects: readonly Subject[]): (text: string) => Fo
     if (!only) return null;
     return few.length === 1 ? { kind: 'one', subject: only } : { kind: 'several', subjects: few };
   };
-  return (text) => {
+  const find = (text: string): Found => {
     const plain = text.trim().toLowerCase();
     const folded = fold(text);
     if (folded === '') return { kind: 'none', nearest: [] };
@@ -66,7 +67,12 @@ export function createSearch(subjects: readonly Subject[]): (text: string) => Fo
     const others = nearest(entries, folded).filter((s) => !named.includes(s));
     return { kind: 'none', nearest: [...named, ...others].slice(0, NEAREST) };
   };
+  // One question looks the same name up more than once.
+  const kept = new Map<string, Found>();
+  return (text) => kept.get(text) ?? keepIn(kept, text, find(text), MOST_KEPT);
 }
+
+const MOST_KEPT = 100;
 
 /** Words of a text that are looked up by themselves, at most. */
 const WORDS = 8;
