@@ -5,7 +5,9 @@ import type { DatasetRecord } from '../../src/queries.ts';
 const LONGEST = 10;
 
 /** Words that stand between names. Folded. */
-const BETWEEN: ReadonlySet<string> = new Set('et and vs versus contre against ou or avec with to a face'.split(' '));
+const BETWEEN: ReadonlySet<string> = new Set(
+  'et and vs versus contre against ou or avec with to a face entre between'.split(' '),
+);
 
 type Token = { readonly text: string; readonly kind: 'word' | 'quoted' | 'mark' };
 

@@ -45,6 +45,7 @@ describe('names as people write several', () => {
     ['Bleu and S3NS', ['Bleu', 'S3NS']],
     ['bleu vs. s3ns', ['bleu', 's3ns']],
     ['bleu contre s3ns', ['bleu', 's3ns']],
+    ['entre Bleu et S3NS ?', ['Bleu', 'S3NS']],
     ['bleu/s3ns', ['bleu', 's3ns']],
     ['bleu & s3ns; outscale', ['bleu', 's3ns', 'outscale']],
     ['"cloud temple" bleu', ['cloud temple', 'bleu']],

@@ -117,6 +117,7 @@ describe('what a question finds', () => {
 
   test('words that say nothing are looked for where there are no others', () => {
     expect(find('en la')).toEqual(['Il en détient la majorité.']);
+    expect(search('"dans le" cloud').total).toBe(1);
     expect(find('la en majorité')).toEqual(['Il en détient la majorité.']);
   });
 });

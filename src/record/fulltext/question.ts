@@ -19,7 +19,8 @@ const SHORTEST_BEGIN = 3;
 const ISO = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/;
 const ELISION = /^(?:\p{L}|qu|jusqu|lorsqu|puisqu)['’]/iu;
 
-const isIdle = (unit: Unit): boolean => unit.ways.every((way) => way.every((key) => key.startsWith('~')));
+/** A word that says nothing; in a sequence such words tell. */
+const isIdle = (unit: Unit): boolean => unit.ways.every((way) => way.length === 1 && way[0]?.startsWith('~') === true);
 
 /** How the month and the day of an ISO date are indexed, so that a figure alone does not find them. */
 export const datePart = (part: string): string => `/${part}`;
