@@ -50,7 +50,7 @@ export const statementsShape = called(
         sources: z.array(sourceFound),
       }),
     ),
-    subjects: z.array(z.strictObject({ id: z.string(), hits: z.int() })),
+    firms: z.array(z.strictObject({ id: z.string(), hits: z.int() })),
     missing: z.array(z.strictObject({ word: z.string(), nearest: z.array(z.string()) })),
     ...world,
   }),
