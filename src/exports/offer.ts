@@ -8,15 +8,21 @@ import type {
   Since,
 } from '../domain/answer.ts';
 import type { Lang } from '../domain/language.ts';
+import type { Days } from '../domain/period.ts';
 import type { Standing } from '../domain/standing.ts';
 
-/** A source as programs read it. */
+/** One day as a day, several as an interval. */
+const dayOrDays = ({ from, to }: Days) => (from === to ? from : { from, to });
+
+/** A source as programs read it: `dated` is when the text came out, where what it says was public before. */
 export function sourceData(c: Citation) {
   return {
     publisher: c.publisherName,
     url: c.url,
     kind: c.kind,
-    public: c.public.from === c.public.to ? c.public.from : { from: c.public.from, to: c.public.to },
+    public: dayOrDays(c.public),
+    ...(c.dated === undefined ? {} : { dated: dayOrDays(c.dated) }),
+    ...(c.via === undefined ? {} : { via: c.via }),
     reliability: c.reliability,
     credibility: c.credibility,
     statement: c.statement,
