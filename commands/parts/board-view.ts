@@ -41,7 +41,7 @@ function chainBlocks(
       { kind: 'heading', text: heading },
       { kind: 'list', items: targets.map((t): Line => targetLine(t, whose(t), drawing)) },
     ]);
-  const sources = sourceLines(drawing.notes, m);
+  const sources = sourceLines(drawing.notes, m, board.knownOn);
   if (sources.length === 0) return blocks;
   return [...blocks, { kind: 'heading', text: m.common.sources }, { kind: 'list', items: sources }];
 }

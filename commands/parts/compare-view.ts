@@ -142,7 +142,7 @@ export function comparePages(
   const other = choices(chosen, days, ask);
   const schemes = schemesIn(offers);
   const details = chosen.map((one) => detailPage(one, { schemes, world, dated, again: dayOptions(days), notes, ask }));
-  const sources = sourceLines(notes, m);
+  const sources = sourceLines(notes, m, world.knownOn);
   const rest = sources.length - Math.min(SOURCES.first, onTable);
   const shown: Line[] = [
     ...sources.slice(0, Math.min(SOURCES.first, onTable)),

@@ -237,7 +237,7 @@ export function offerPages(
     .map((f) => datedLine(f, lang, m, notes));
   const what = isSold(kind) ? '' : `${capital(m.offer.subjectKinds[kind])}. `;
   const world: Line = [`${what}${worldWords(answer, m)}. ${m.offer.worlds.latest(m.common.day(asking.latest))}.`];
-  const sources = sourceLines(notes, m);
+  const sources = sourceLines(notes, m, answer.knownOn);
   const blocks: Block[] = [{ kind: 'note', line: world }];
   if (o.summary[lang] !== '') blocks.push({ kind: 'text', line: [o.summary[lang]] });
   if (isKnown(o)) {

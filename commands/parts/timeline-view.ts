@@ -133,7 +133,7 @@ export function timelinePages(
   const first = listed(opening, notes, false);
   const more = others.map((its) => ({ years: [...new Set(its.map(yearOf))], ...listed(its, notes, true) }));
   // Numbers run through all pages; each page lists the sources that it cites.
-  const sources = sourceLines(notes, m);
+  const sources = sourceLines(notes, m, answer.knownOn);
   const footed = ({ blocks, cited }: Listed): Block[] => {
     const its = sources.filter((_, i) => cited.has(i + 1));
     return its.length === 0

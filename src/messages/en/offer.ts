@@ -141,4 +141,5 @@ export const offer = {
   publicBetween: (from: string, to: string): string => `between ${from} and ${to}`,
   moreSources: (n: number) => `and ${n} more on the next page`,
   read: 'read through an intermediary',
+  later: 'cited for what was already public',
 };

@@ -118,4 +118,5 @@ export const offer: Messages['offer'] = {
   publicBetween: (from, to) => `entre le ${from} et le ${to}`,
   moreSources: (n) => `et ${n} autres à la page suivante`,
   read: 'lu par un intermédiaire',
+  later: 'cité pour ce qui était déjà public',
 };
