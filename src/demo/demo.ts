@@ -174,6 +174,9 @@ export async function runDemo(parts: DemoParts): Promise<void> {
     await ask(`${commandWords('offer')} bleu`);
     await ask(`${commandWords('offer')} bleu ${asOf}:2022-06-30`);
     await ask(`${commandWords('offer')} atos-aws ${asOf}:2022-11-01`);
+    await ask(`${commandWords('timeline')} bleu`);
+    await ask(`${commandWords('promises')} bleu`);
+    await ask(`${commandWords('expiring')}`);
     await ask(`${commandWords('offers')} ${qualified}:${m.common.yes}`);
     await ask(`${commandWords('news')} numspot`);
     await ask(commandWords('status'));

@@ -3,7 +3,7 @@ import type { Day } from '../domain/period.ts';
 import type { Statement, StatementBody } from '../domain/statement.ts';
 import { byWorth, citeAll } from './citations.ts';
 import { type Publishers, type Weight, weigh } from './weights.ts';
-import { hasBegun } from './worlds.ts';
+import { hasBegun, holds } from './worlds.ts';
 
 /** What a body claims, as one text: statements with the same one hold the same position. */
 export function claimKey(body: StatementBody): string {
@@ -59,9 +59,15 @@ export function disputesOn(statements: readonly Statement[], day: Day, publisher
     });
 }
 
-/** The disputes as an answer tells them. */
-export function answerDisputes(disputes: readonly Dispute[], publishers: Publishers): DisputeAnswer[] {
-  return disputes.map((dispute) => ({
+/** True where the sides differ about something that is past: who held what of a firm that is no more. */
+function isPast(dispute: Dispute, day: Day): boolean {
+  return dispute.field === 'owner' && !dispute.positions.some(({ told }) => told.some((s) => holds(s, day)));
+}
+
+/** The disputes of a day as an answer tells them; those about holdings that have ended are told of their own time only. */
+export function answerDisputes(disputes: readonly Dispute[], day: Day, publishers: Publishers): DisputeAnswer[] {
+  const standing = disputes.filter((dispute) => !isPast(dispute, day));
+  return standing.map((dispute) => ({
     id: dispute.id,
     field: dispute.field,
     positions: dispute.positions.flatMap((position) => {

@@ -76,7 +76,7 @@ function answerOffer(subject: Subject, told: Told, world: AsOf, latest: Day, pub
     promises: answerPromises(statements, day, presentOf(world, latest), publishers),
     owners: answerOwners(statements, disputes, day, publishers),
     facts: answerFacts(statements, disputes, day, publishers),
-    disputes: answerDisputes(disputes, publishers),
+    disputes: answerDisputes(disputes, day, publishers),
     footnotes: answerFootnotes(statements, disputes, { status: commercial.status, qualification }, day, publishers),
   };
 }

@@ -370,3 +370,10 @@ test('what is known to be false is doubtful, is never part of an answer, and is 
     expect(notes.every((note) => note.false)).toBe(true);
   }
 });
+
+test('who held how much of a firm that is no more was contested then, not today', () => {
+  const shares = (asOf: string) =>
+    answerTo({ find: 'numergy', asOf }).disputes.map(({ field, positions }) => [field, positions.length]);
+  expect(shares('2014-06-30')).toEqual([['owner', 2]]);
+  expect(shares('2026-11-22')).toEqual([]);
+});
