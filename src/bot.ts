@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { Keyv } from 'keyv';
 import { type ScheduledTask, schedule } from 'node-cron';
@@ -12,12 +13,15 @@ import type { Config } from './config.ts';
 import { buildOrder } from './delivery/cards.ts';
 import { openDigests } from './delivery/digest.ts';
 import { createDispatcher } from './delivery/dispatcher.ts';
+import { dayOf } from './domain/period.ts';
 import type { Egress } from './egress.ts';
 import type { Log } from './log.ts';
+import { createPainter } from './pictures/painter.ts';
 import { createDiscord } from './platforms/discord/discord.ts';
 import { createSlack } from './platforms/slack/platform.ts';
 import { createTerminal } from './platforms/terminal/terminal.ts';
 import type { Clock, Platform, Store } from './ports.ts';
+import { exportRecord } from './record/export.ts';
 import { keyvStorage } from './store/keyv.ts';
 import { openStore } from './store/open.ts';
 import { sweepDaily } from './store/retention.ts';
@@ -96,6 +100,9 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     feedTools: async () => ({ client, parser }),
   });
 
+  const painter = createPainter();
+  // Without a port nothing is served, whatever the address.
+  const publicUrl = config.http.port === null ? null : config.http.publicUrl;
   const slack =
     config.slack === null
       ? null
@@ -107,6 +114,8 @@ export async function createBot(parts: BotParts): Promise<Bot> {
           clock,
           lang: config.lang,
           cache: keyv('slack'),
+          painter,
+          publicUrl,
           proxy: parts.egress.proxyFor(config.slack.apiUrl ?? 'https://slack.com/api/'),
         });
   if (slack) platforms.push(slack);
@@ -118,6 +127,8 @@ export async function createBot(parts: BotParts): Promise<Bot> {
         asker,
         log: log.child({ platform: 'discord' }),
         clock,
+        painter,
+        publicUrl,
         proxy,
         fallback: config.lang,
       }),
@@ -125,7 +136,9 @@ export async function createBot(parts: BotParts): Promise<Bot> {
   }
   if (platforms.length === 0 && parts.sitting !== null) {
     const { input, output, colour, width, left } = parts.sitting;
-    platforms.push(createTerminal({ asker, lang: config.lang, output, input, style: { colour, width }, clock, left }));
+    const style = { colour, width };
+    const files = join(config.store.kind === 'sqlite' ? config.store.folder : 'data', 'files');
+    platforms.push(createTerminal({ asker, lang: config.lang, output, input, style, clock, left, files }));
   }
 
   const dispatcher = createDispatcher({
@@ -186,6 +199,15 @@ export async function createBot(parts: BotParts): Promise<Bot> {
           port: config.http.port,
           slack: slack?.requestListener ?? null,
           health: () => healthOf(store, platforms),
+          api: {
+            record: () => record,
+            today: () => dayOf(clock.now()),
+            lang: config.lang,
+            publicUrl,
+            painter,
+            dataset: exportRecord,
+            log: log.child({ room: 'web' }),
+          },
         });
         log.info('listening', { port: web.port });
       }

@@ -5,6 +5,8 @@ import { canonical, dayInWords, loadReleased, recordOn } from '../bot/released.t
 import type { Config } from '../config.ts';
 import { isDay } from '../domain/period.ts';
 import { messagesOf } from '../messages/index.ts';
+import { createPainter } from '../pictures/painter.ts';
+import { keepFiles } from '../platforms/terminal/keep.ts';
 import { renderTerminal } from '../platforms/terminal/render.ts';
 import { terminalCaller } from '../platforms/terminal/terminal.ts';
 import type { Clock, Store } from '../ports.ts';
@@ -70,12 +72,16 @@ function cacheOn(store: () => Promise<Store>): Keyv {
   });
 }
 
-/** `ask "<command line>"`: one question, as in chat. Exit 0 when it was answered, 1 when it could not be. */
+/**
+ * `ask "<command line>"`: one question, as in chat; with `--save` its files and pictures are written into a folder. Exit
+ * 0 when it was answered, 1 when it or a file could not be.
+ */
 export async function ask(context: Context): Promise<number> {
   const { values, positionals } = readArgs(context, {
     lang: { type: 'string' },
     today: { type: 'string' },
     json: { type: 'boolean', default: false },
+    save: { type: 'string' },
   });
   const cli = context.messages.cli;
   const line = positionals.join(' ').trim();
@@ -83,6 +89,7 @@ export async function ask(context: Context): Promise<number> {
   if (values.today !== undefined && !isDay(values.today)) {
     throw new UsageError(cli.wrongUsage(cli.badValue('--today', values.today, '2026-11-22')));
   }
+  if (values.save?.trim() === '') throw new UsageError(cli.wrongUsage(cli.badValue('--save', '', 'FOLDER')));
   const lang = langFrom(values.lang, context);
   const config = configOf(context);
   const log = logOf(config);
@@ -106,15 +113,11 @@ export async function ask(context: Context): Promise<number> {
   });
   try {
     const shown = await asker.line(line, terminalCaller(lang, values.today));
+    const kept = values.save === undefined ? undefined : await keepFiles(shown.view, values.save, createPainter());
+    const style = { colour: process.stdout.isTTY === true, width: Math.min(process.stdout.columns || 100, 120) };
     if (values.json) context.out(JSON.stringify({ view: shown.view, data: shown.data }));
-    else
-      context.out(
-        renderTerminal(shown.view, messagesOf(lang), {
-          colour: process.stdout.isTTY === true,
-          width: Math.min(process.stdout.columns || 100, 120),
-        }),
-      );
-    return shown.ok ? 0 : 1;
+    else context.out(renderTerminal(shown.view, messagesOf(lang), style, kept));
+    return shown.ok && [...(kept?.values() ?? [])].every(({ failed }) => failed === null) ? 0 : 1;
   } finally {
     await tools.close();
     await store.close();

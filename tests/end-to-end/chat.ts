@@ -3,8 +3,10 @@ import type { DiscordConfig, SlackConfig } from '../../src/config.ts';
 import type { ChannelRef } from '../../src/domain/subscription.ts';
 import { registerDiscord } from '../../src/platforms/discord/register.ts';
 import { SLACK_PATH } from '../../src/platforms/slack/platform.ts';
+import type { PeerFile } from '../peers/discord/attachments.ts';
 import { type DiscordPeer, type PeerAnswer, type PeerMessage, startDiscordPeer } from '../peers/discord/peer.ts';
 import { type Asked, type Seen, type SlackPeer, startSlackPeer } from '../peers/slack/peer.ts';
+import type { SlackFile } from '../peers/slack/uploads.ts';
 import { startWorld, type World, wordsOf } from './world.ts';
 
 /** What came back to a person: every word of it, and whether others in the channel saw it. */
@@ -15,7 +17,14 @@ export type Told = {
   readonly press: (button: string) => Promise<Told>;
   /** Presses a button that opens a form. */
   readonly open: (button: string) => Promise<Opened>;
+  /** The picture in it, as people see it. */
+  readonly picture: Attached | null;
+  /** Files that came with it, to be taken away. */
+  readonly files: readonly Attached[];
 };
+
+/** A picture or file as it arrived; `alt` says in words what a picture shows. */
+export type Attached = { readonly name: string; readonly bytes: Buffer; readonly alt: string | null };
 
 /** A form as it was opened; it is sent in with some fields changed. */
 export type Opened = {
@@ -52,9 +61,16 @@ export type Chat = {
 const isCard = (lines: readonly string[]): boolean => lines.some((line) => line.includes('why story:'));
 
 /** The bot in a Slack workspace, by signed requests or by socket. */
-export async function slackChat(mode: 'http' | 'socket'): Promise<Chat & { readonly peer: SlackPeer }> {
+export async function slackChat(
+  mode: 'http' | 'socket',
+  publicUrl?: string,
+): Promise<Chat & { readonly peer: SlackPeer }> {
   const peer = await startSlackPeer();
-  const world = await startWorld({ slack: slackConfig(peer, mode), http: mode === 'http' });
+  const world = await startWorld({
+    slack: slackConfig(peer, mode),
+    http: mode === 'http',
+    ...(publicUrl !== undefined && { publicUrl }),
+  });
   if (mode === 'http') peer.deliverTo(`http://127.0.0.1:${world.port()}${SLACK_PATH}`);
   await world.reaches('slack', 'connected');
   return {
@@ -79,10 +95,25 @@ export function slackConfig(peer: SlackPeer, mode: 'http' | 'socket'): SlackConf
 
 /** A running bot as Slack's people see it. */
 export function slackSide(peer: SlackPeer, world: World): Omit<Chat, 'stop'> & { readonly peer: SlackPeer } {
-  const toldOf = (seen: Seen): Told => ({
+  const attached = ({ name, bytes, alt }: SlackFile): Attached => ({ name, bytes: bytes ?? Buffer.alloc(0), alt });
+  const pictureOf = (seen: Seen): Attached | null => {
+    const shown = seen.blocks.find(({ type }) => type === 'image');
+    const file = peer.picture(seen);
+    return shown && file ? { ...attached(file), alt: String(shown['alt_text']) } : null;
+  };
+  const toldOf = (seen: Seen, before: number): Told => ({
+    picture: pictureOf(seen),
+    files: peer
+      .files()
+      .slice(before)
+      .filter(({ posted }) => posted.some(({ channel }) => channel === seen.channel))
+      .map(attached),
     words: `${seen.text}\n${wordsOf(seen.blocks)}`,
     private: seen.ephemeral,
-    press: async (line) => toldOf(await (await peer.press(seen, { line })).answer()),
+    press: async (line) => {
+      const had = peer.files().length;
+      return toldOf(await (await peer.press(seen, { line })).answer(), had);
+    },
     open: async (line) => {
       const pressed = await peer.press(seen, { line });
       return openedOf(await peer.view(), pressed);
@@ -99,7 +130,7 @@ export function slackSide(peer: SlackPeer, world: World): Omit<Chat, 'stop'> & {
     send: async (values) => {
       const ack = await peer.submitView(view, values);
       if (/errors/.test(JSON.stringify(ack.body))) throw new Error(`refused: ${JSON.stringify(ack.body)}`);
-      return toldOf(await pressed.answer());
+      return toldOf(await pressed.answer(), peer.files().length);
     },
   });
   return {
@@ -110,7 +141,8 @@ export function slackSide(peer: SlackPeer, world: World): Omit<Chat, 'stop'> & {
     ask: async (command, options = {}, lang = 'fr') => {
       const written = Object.entries(options).map(([name, value]) => `${name}:${value}`);
       const user = lang === 'fr' ? 'camille' : 'john';
-      return toldOf(await (await peer.slash([command, ...written].join(' '), { user })).answer());
+      const had = peer.files().length;
+      return toldOf(await (await peer.slash([command, ...written].join(' '), { user })).answer(), had);
     },
     cards: async () => {
       const channel = peer.channel('watch');
@@ -118,7 +150,7 @@ export function slackSide(peer: SlackPeer, world: World): Omit<Chat, 'stop'> & {
       return all
         .filter(({ thread, blocks }) => thread === null && isCard(wordsOf(blocks).split('\n')))
         .map((seen) => ({
-          ...toldOf(seen),
+          ...toldOf(seen, peer.files().length),
           id: seen.ts,
           raw: seen,
           thread: async () =>
@@ -162,7 +194,12 @@ export function discordSide(peer: DiscordPeer, world: World): Omit<Chat, 'stop'>
       /\\(?=[^0-9A-Za-z\s])/g,
       '',
     );
+  const pictureName = (message: PeerMessage): string =>
+    /"url":"attachment:\/\/([^"]+)"/.exec(JSON.stringify(message.embeds))?.[1] ?? '';
+  const attached = ({ name, bytes, description: alt }: PeerFile): Attached => ({ name, bytes, alt });
   const toldOf = (message: PeerMessage, hidden: boolean): Told => ({
+    picture: message.files.filter(({ name }) => name === pictureName(message)).map(attached)[0] ?? null,
+    files: message.files.filter(({ name }) => name !== pictureName(message)).map(attached),
     words: bodyOf(message),
     private: hidden,
     press: async (button) => {
@@ -216,5 +253,5 @@ export function discordSide(peer: DiscordPeer, world: World): Omit<Chat, 'stop'>
 
 /** The name of the option that a command's first bare words fill. */
 function bareOption(command: string): string | null {
-  return { offer: 'offer', why: 'what', mute: 'what' }[command] ?? null;
+  return { offer: 'offer', timeline: 'offer', evidence: 'offer', why: 'what', mute: 'what' }[command] ?? null;
 }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { PNG_MAGIC } from '../peers/painter.ts';
 import type { Chat } from './chat.ts';
 import { eventually } from './eventually.ts';
 import { FIRST, HOSTILE, MORE_OUTAGE, OFFICIAL, OUTAGE } from './world.ts';
@@ -103,6 +104,27 @@ export function conversation<C extends Chat>(
     const then = await chat.ask('offer bleu', { 'as-of': '2022-06-30' });
     expect(then.words).toContain('2022');
     expect(then.words).not.toBe(french.words);
+  });
+
+  test('/timeline answers with a picture that says in words what it shows', async () => {
+    const told = await chat.ask('timeline bleu');
+    expect(told.picture?.bytes.subarray(0, 8)).toEqual(PNG_MAGIC);
+    expect(told.picture?.bytes.length).toBeGreaterThan(20_000);
+    expect(told.picture?.alt).toContain('SecNumCloud');
+    expect(told.words).toContain('chronologie');
+  });
+
+  test('/evidence hands its files over whole', async () => {
+    const told = await chat.ask('evidence bleu', {}, 'en');
+    expect(told.files.map(({ name }) => name.replace(/\d{4}-\d{2}-\d{2}/, 'DAY'))).toEqual([
+      'evidence-bleu-DAY.md',
+      'evidence-bleu-DAY.csv',
+      'evidence-bleu-DAY.json',
+    ]);
+    const [read, table, data] = told.files.map(({ bytes }) => bytes.toString('utf8'));
+    expect(read).toContain('SecNumCloud');
+    expect(table?.split('\n').length).toBeGreaterThan(10);
+    expect(JSON.parse(data ?? '')).toBeTypeOf('object');
   });
 
   test('"why" on a card tells the presser alone how the names were recognised', async () => {

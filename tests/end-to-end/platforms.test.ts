@@ -25,7 +25,23 @@ talk('Slack by signed requests', () => {
 });
 
 talk('Slack in Socket Mode', () => {
-  conversation(() => slackChat('socket'));
+  conversation(
+    () => slackChat('socket'),
+    (chat) => {
+      test('without the right files:write, words stand for the picture, and how to get the files is said', async () => {
+        const { peer, world } = chat();
+        peer.withoutScope('files:write');
+        // A picture that Slack has from before is shown again: a provider not asked for yet.
+        const timeline = await chat().ask('timeline outscale');
+        expect(timeline.picture).toBeNull();
+        expect(timeline.words).toContain('L’image va de 2019');
+        const evidence = await chat().ask('evidence outscale');
+        expect(evidence.files).toEqual([]);
+        expect(evidence.words).toContain('n’a pas le droit files:write');
+        expect(world.logged.filter(({ message }) => message.includes('files:write'))).toHaveLength(1);
+      });
+    },
+  );
 });
 
 talk('Discord', () => {

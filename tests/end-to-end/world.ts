@@ -93,6 +93,7 @@ export async function startWorld(
     readonly slack?: SlackConfig;
     readonly discord?: DiscordConfig;
     readonly http?: boolean;
+    readonly publicUrl?: string;
     readonly sitting?: Sitting;
   } = {},
 ): Promise<World> {
@@ -114,7 +115,7 @@ export async function startWorld(
   const config: Config = {
     slack: given.slack ?? null,
     discord: given.discord ?? null,
-    http: { port: given.http === true ? 0 : null, publicUrl: null },
+    http: { port: given.http === true ? 0 : null, publicUrl: given.publicUrl ?? null },
     store: { kind: 'sqlite', folder },
     feeds: { catalogue, allowPrivate: ['127.0.0.0/8'], pollSeconds: null },
     retention: { days: 400, budgetMb: 2_048 },

@@ -135,6 +135,10 @@ export async function scenesOf(platform: PlatformId, lang: Lang): Promise<readon
     await ask('offer-known-on', 'offer bleu known-on:2026-01-15');
     await ask('offer-numergy', 'offer numergy');
     await ask('offers', 'offers');
+    await ask('timeline', 'timeline bleu');
+    await ask('timeline-s3ns', 'timeline s3ns');
+    await ask('evidence', 'evidence bleu');
+    await ask('feeds-export', 'feeds export');
     await ask('unknown-name', 'offer blue cloud');
     await ask('unknown-command', 'ofre bleu');
     await ask('bad-day', 'offer bleu as-of:pâques-fleuries');

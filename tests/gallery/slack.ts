@@ -22,6 +22,8 @@ h1{font-size:18px;line-height:24px;font-weight:900;overflow-wrap:anywhere}
 ul{list-style:none}li{position:relative;margin-left:28px}li::before{content:"•";position:absolute;left:-17px}
 .ordered li{counter-increment:n}.ordered li::before{content:counter(n) ".";left:-22px}
 .ctx{font-size:13px;line-height:18px;color:#616061;white-space:pre-wrap;overflow-wrap:anywhere}
+/* Slack shows a picture in a message at most so large. */
+.image{display:block;max-width:min(100%,480px);border-radius:8px}
 hr{border:0;border-top:1px solid #ddd;margin:12px 0}
 .act{display:flex;flex-wrap:wrap;gap:8px}
 .btn{height:28px;padding:0 12px;border:1px solid #bbb;border-radius:8px;font:700 13px/26px Lato,"Liberation Sans",sans-serif;color:#1d1c1d;max-width:100%;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
@@ -80,7 +82,16 @@ function button(made: types.ActionsBlock['elements'][number]): string {
   return `<span class="btn ${made.style ?? ''}">${plain(made.text)}</span>`;
 }
 
-function block(made: types.KnownBlock, lang: string): string {
+type Drawn = ReadonlyMap<string, Buffer>;
+
+function image(made: types.ImageBlock, drawn: Drawn): string {
+  const id = 'slack_file' in made && 'id' in made.slack_file ? made.slack_file.id : '';
+  const bytes = drawn.get(id);
+  if (bytes === undefined) return unknown('image');
+  return `<img class="image" alt="${escapeHtml(made.alt_text)}" src="data:image/png;base64,${bytes.toString('base64')}">`;
+}
+
+function block(made: types.KnownBlock, lang: string, drawn: Drawn): string {
   switch (made.type) {
     case 'header':
       return `<h1 class="blk">${plain(made.text)}</h1>`;
@@ -94,17 +105,25 @@ function block(made: types.KnownBlock, lang: string): string {
       return `<div class="blk act">${made.elements.map(button).join('')}</div>`;
     case 'table':
       return `<div class="blk tw"><table>${made.rows.map((row) => `<tr>${row.map((one) => `<td>${cell(one, lang)}</td>`).join('')}</tr>`).join('')}</table></div>`;
+    case 'image':
+      return `<div class="blk">${image(made, drawn)}</div>`;
     default:
       return `<div class="blk">${unknown(made.type)}</div>`;
   }
 }
 
 /** A message as a person sees it in a channel; `only` above it when nobody else does. */
-export function slackPage(message: SlackMessage, lang: string, at: string, only: boolean): string {
+export function slackPage(
+  message: SlackMessage,
+  lang: string,
+  at: string,
+  only: boolean,
+  drawn: Drawn = new Map(),
+): string {
   const eye = only
     ? `<div class="only">${lang === 'fr' ? 'Visible seulement par vous' : 'Only visible to you'}</div>`
     : '';
   const head = `<span class="who">Vigie</span> <span class="app">APP</span> <span class="at">${at}</span>`;
-  const body = message.blocks.map((one) => block(one, lang)).join('');
+  const body = message.blocks.map((one) => block(one, lang, drawn)).join('');
   return page(CSS, `${eye}<div class="m"><div class="face">${FACE}</div><div class="b">${head}${body}</div></div>`);
 }
