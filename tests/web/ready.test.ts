@@ -62,3 +62,22 @@ test('a bot whose store does not answer is not ready, and lives', async () => {
   expect(await ask(open, '/readyz')).toMatchObject({ status: 503, body: { ready: false, store: false } });
   expect((await ask(open, '/healthz')).status).toBe(200);
 });
+
+test('the bot answers from its record on its port, pictures and files included', async () => {
+  const open = await world({});
+  const index = await ask(open, '/api/v1');
+  expect(index).toMatchObject({ status: 200, body: { name: 'Vigie', licence: { id: 'CC-BY-4.0' } } });
+  expect((await ask(open, '/api/v1/offers/s3ns/premi3ns?as-of=2026-03-01')).body).toMatchObject({
+    asOf: '2026-03-01',
+    offers: [{ id: 's3ns/premi3ns' }],
+  });
+  const picture = await fetch(`http://127.0.0.1:${open.port()}/api/v1/timeline/s3ns/premi3ns.png?as-of=2026-03-01`);
+  expect(picture.status).toBe(200);
+  expect(
+    Buffer.from(await picture.arrayBuffer())
+      .subarray(1, 4)
+      .toString(),
+  ).toBe('PNG');
+  const dataset = await fetch(`http://127.0.0.1:${open.port()}/api/v1/dataset.csv`);
+  expect((await dataset.text()).startsWith('id,subject,')).toBe(true);
+});
