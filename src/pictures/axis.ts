@@ -122,9 +122,18 @@ export function axisOf(scale: Scale, words: PictureWords, ruler: Ruler): Axis {
   const minorParts = minor();
   const within = (moment: number) => moment > scale.from && moment < scale.to;
   const majorTicks = (byDay ? major : years).map((part) => part.from).filter(within);
+  const named = labelsOf(major, scale, MAJOR_SIZE, true, ruler);
+  // A quarter at the edge whose year is not named would be read as one of the year beside it.
+  const ofNamed = (part: Part) =>
+    major.some(
+      (whole) =>
+        part.from >= whole.from &&
+        part.from < whole.to &&
+        named.some((label) => label.at >= whole.from && label.at < whole.to),
+    );
   return {
-    major: labelsOf(major, scale, MAJOR_SIZE, true, ruler),
-    minor: labelsOf(minorParts, scale, MINOR_SIZE, false, ruler),
+    major: named,
+    minor: labelsOf(minorParts.filter(ofNamed), scale, MINOR_SIZE, false, ruler),
     majorTicks: perDay * 365 >= 8 ? majorTicks : [],
     minorTicks: minorParts.map((part) => part.from).filter((at) => within(at) && !majorTicks.includes(at)),
   };

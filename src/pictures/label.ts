@@ -49,13 +49,24 @@ function roomOf(way: Way, anchor: Anchor, edges: Edges): number {
   return Math.min(widest(way.lines), room[way.side]);
 }
 
+/** Lines of about the same length, so that no lone word is left for the last one. */
+function even(text: string, lines: number, most: number, ruler: Ruler): Fitted {
+  let best = fitted(text, { width: most, lines, size: LABEL_SIZE }, ruler);
+  for (let width = most - 12; best.whole && width > most / 3; width -= 12) {
+    const narrower = fitted(text, { width, lines, size: LABEL_SIZE }, ruler);
+    if (!narrower.whole) break;
+    best = narrower;
+  }
+  return best;
+}
+
 /** The label of an anchor within the edges, beside or above it; cut short only where no way has room for all of it. */
 export function beside(text: string, anchor: Anchor, edges: Edges, fill: Colour, ruler: Ruler): Beside {
   const fitIn = (way: Way): Fitted =>
     fitted(text, { width: roomOf(way, anchor, edges), lines: way.lines, size: LABEL_SIZE }, ruler);
   const last: Way = { side: 'above', lines: 3 };
   const way = WAYS.find((candidate) => roomOf(candidate, anchor, edges) > 40 && fitIn(candidate).whole) ?? last;
-  const { lines, width } = fitIn(way);
+  const { lines, width } = way.lines > 1 ? even(text, way.lines, roomOf(way, anchor, edges), ruler) : fitIn(way);
   const height = lines.length * LINE;
   const run = (x: number, top: number, side: 'start' | 'end'): TextShape[] =>
     lines.map((line, i) => ({

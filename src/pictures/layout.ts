@@ -6,7 +6,7 @@ import { markItem } from './marks.ts';
 import { PALETTES, type Palette } from './palette.ts';
 import { inRows, stacked } from './rows.ts';
 import { boxOf, path, rounded, type Shape, straight, type TextShape } from './shapes.ts';
-import { stretchItem } from './stretches.ts';
+import { BAR, stretchItem } from './stretches.ts';
 import { drawable, fitted } from './text.ts';
 
 /** Where everything of a picture stands, in px. Pure: same picture, same places. */
@@ -77,7 +77,13 @@ function block(lines: readonly string[], x: number, top: number, look: Look): Te
   }));
 }
 
-type Drawn = { readonly bars: readonly Shape[]; readonly marks: readonly Shape[]; readonly bottom: number };
+type Drawn = {
+  readonly bars: readonly Shape[];
+  readonly marks: readonly Shape[];
+  readonly bottom: number;
+  /** The middle of the first row, with which the name of the lane stands level. */
+  readonly first: number;
+};
 
 /** What one lane holds, from `top` down: bars first, then marks. */
 function drawLane(lane: Lane, picture: TimelinePicture, scale: Scale, top: number, p: Palette, ruler: Ruler): Drawn {
@@ -90,12 +96,18 @@ function drawLane(lane: Lane, picture: TimelinePicture, scale: Scale, top: numbe
   if (bars.length + marks.length === 0) {
     const { lines } = fitted(picture.words.nothing, { width: scale.right - scale.left, lines: 2, size: 15 }, ruler);
     const shapes = block(lines, scale.left, top, { size: 15, line: 20, fill: p.muted });
-    return { bars: [], marks: shapes, bottom: top + lines.length * 20 };
+    return { bars: [], marks: shapes, bottom: top + lines.length * 20, first: top + 10 };
   }
-  const upper = stacked(inRows(bars), top, ROWS);
+  const [barRows, markRows] = [inRows(bars), inRows(marks)];
+  const upper = stacked(barRows, top, ROWS);
   const between = bars.length > 0 && marks.length > 0 ? ROWS + 2 : 0;
-  const lower = stacked(inRows(marks), upper.bottom + between, ROWS);
-  return { bars: upper.shapes, marks: lower.shapes, bottom: lower.bottom };
+  const lower = stacked(markRows, upper.bottom + between, ROWS);
+  return {
+    bars: upper.shapes,
+    marks: lower.shapes,
+    bottom: lower.bottom,
+    first: top + ((barRows[0] ?? markRows[0])?.up ?? 0),
+  };
 }
 
 /** The line of the day asked about, open where a text stands in its way. */
@@ -161,8 +173,7 @@ export function layout(given: TimelinePicture, theme: Theme, ruler: Ruler): Scen
   (picture.lanes.length === 0 ? [empty] : picture.lanes).forEach((lane, i) => {
     const name = names[i]?.lines ?? [];
     const drawn = drawLane(lane, picture, scale, y + LANE.pad, p, ruler);
-    // The first line of the name stands level with the first bar.
-    const nameTop = y + LANE.pad + (name.length === 1 ? 6 : 0);
+    const nameTop = Math.min(drawn.first, y + LANE.pad + BAR) - LANE.line / 2;
     marks.push(...block(name, EDGE, nameTop, { ...LANE, fill: p.ink, bold: true }));
     bars.push(...drawn.bars);
     marks.push(...drawn.marks);

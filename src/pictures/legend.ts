@@ -35,12 +35,14 @@ function entriesOf(picture: TimelinePicture, scale: Scale, p: Palette): Entry[] 
       draw: (x, y) => markSign({ shape, tone: 'neutral' }, x, x + SIGN * 2, y, p),
     });
   const wide = marks.find((mark) => placeOf(mark, scale).wide);
-  if (wide !== undefined)
+  if (wide !== undefined) {
+    const shape = wide.shape === 'kept' || wide.shape === 'missed' ? 'due' : wide.shape;
     entries.push({
       wide: SIGN * 4,
       text: words.wide,
-      draw: (x, y) => markSign({ shape: wide.shape, tone: 'neutral' }, x, x + SIGN * 4, y, p),
+      draw: (x, y) => markSign({ shape, tone: 'neutral' }, x, x + SIGN * 4, y, p),
     });
+  }
   const bar = (tone: 'neutral' | 'rumour', end: 'arrow' | 'round', text: string): Entry => ({
     wide: 34,
     text,

@@ -101,5 +101,5 @@ export function inkOn(fill: Colour): Colour {
 export function barFill(palette: Palette, tone: Tone, height: number): Colour {
   const { low, high } = palette.tones[tone];
   const step = Number.isFinite(height) ? Math.min(1, Math.max(0, height)) : 0;
-  return mix(low, high, step < 0.5 ? step * 0.6 : 0.72 + (step - 0.5) * 0.56);
+  return mix(low, high, step < 0.5 ? step * 0.6 : 0.8 + (step - 0.5) * 0.4);
 }

@@ -14,6 +14,8 @@ const PAD = 10;
 /** What the sign of a tone takes before its text. */
 const SIGN_ROOM = 18;
 const LEAST = 6;
+/** A label inside may be a little smaller than beside: the bar holds it together. */
+const SIZES = [LABEL_SIZE, 13.5];
 
 /** How a bar ends: known day, goes on (arrow), or beyond the edge of what is shown (notch). */
 type End = 'round' | 'arrow' | 'notch';
@@ -89,12 +91,13 @@ export function stretchItem(stretch: Stretch, scale: Scale, today: Day, p: Palet
   const first = bar.left + bar.slope + PAD;
   const room = bar.right - PAD - (bar.end === 'round' ? 0 : 6) - first;
   const text = inkOn(barFill(p, stretch.tone, stretch.height));
-  if (ruler.width(stretch.label, LABEL_SIZE) + sign <= room) {
+  const size = SIZES.find((candidate) => ruler.width(stretch.label, candidate) + sign <= room);
+  if (size !== undefined) {
     const draw = (y: number): Shape[] => [
       barShape(bar, y, BAR, stretch, p),
       ...toneSign(stretch.tone, first + 5, y, text),
       {
-        ...{ kind: 'text', x: first + sign, y, text: stretch.label, size: LABEL_SIZE, bold: false },
+        ...{ kind: 'text', x: first + sign, y, text: stretch.label, size, bold: false },
         ...{ fill: text, anchor: 'start' },
       },
     ];
