@@ -2,6 +2,7 @@ import { command } from '../src/command.ts';
 import type { SubjectKind } from '../src/domain/subject.ts';
 import type { Button, View } from '../src/domain/view.ts';
 import { offersData } from '../src/exports/offer.ts';
+import { overviewPage } from './parts/offer-overview.ts';
 import { offerPages } from './parts/offer-view.ts';
 import { dayOptions, readSubject } from './parts/subject.ts';
 
@@ -58,6 +59,9 @@ export const offer = command({
       };
       return { pages: [about], data };
     }
+    // Whoever asks of a provider sees all it offers before the first of them.
+    if (answer.offers.length > 1)
+      return { pages: [overviewPage(subject, answer, days, buttons, ask), first, ...rest], data };
     return { pages: [first, ...rest], data };
   },
 });

@@ -7,14 +7,13 @@ import { standingData } from '../src/exports/offer.ts';
 import { lineValue } from './parts/names.ts';
 import { type Filter, hardest, readFilters, refusedFilter } from './parts/offer-filters.ts';
 import { worldWords } from './parts/offer-view.ts';
+import { standingCells, stateIn, stateLegend } from './parts/standing-cells.ts';
+import { dayOptions } from './parts/subject.ts';
 
 /** Rows on a page, and pages: who has more to turn asks too much at once. */
 const ROWS = 12;
 const PAGES = 10;
 const SCHEME = 'SecNumCloud';
-
-const stateOf = (o: Standing, scheme: string): QualificationAnswer | null =>
-  o.qualification.find((q) => q.scheme === scheme) ?? null;
 
 /** What holds first, then what is under way from its last step down, then what has ended, then the rest. */
 const STATES: readonly (QualificationAnswer['state'] | null)[] = [
@@ -43,7 +42,7 @@ function sorted(offers: readonly Standing[], scheme: string): readonly Standing[
   const before = orders.get(scheme);
   if (before) return before;
   const keyed = offers.map((offer) => {
-    const at = STATES.indexOf(stateOf(offer, scheme)?.state ?? null);
+    const at = STATES.indexOf(stateIn(offer, scheme)?.state ?? null);
     return {
       offer,
       rank: (at <= 1 ? 0 : at) * RUNGS.length + RUNGS.indexOf(offer.commercial.status),
@@ -57,38 +56,25 @@ function sorted(offers: readonly Standing[], scheme: string): readonly Standing[
   return order;
 }
 
-function row(o: Standing, scheme: string, ask: Ask): string[] {
-  const { messages: m, queries } = ask;
-  const w = m.news.offers;
-  const q = stateOf(o, scheme);
-  const until = q === null || q.until === null || q.state === 'none' ? '' : m.common.day(q.until);
-  const flag = o.commercial.flags.find((f) => f !== 'last_known');
-  return [
-    o.name,
-    queries.record.subject(o.provider)?.name ?? o.provider,
-    `${m.offer.commercial[o.commercial.status]}${flag === undefined ? '' : ` (${m.offer.flags[flag]})`}`,
-    q === null ? w.states.none : w.states[q.state],
-    q?.untilKind === 'inferred' && until !== '' ? w.inferred(until) : until,
-  ];
-}
-
-const UNDER_WAY: readonly string[] = ['filed', 'in_progress', 'J0', 'J1', 'J2'];
-
-/** What must be said of the states on a page, so that none is taken for more than it is. */
-function legend(part: readonly Standing[], scheme: string, ask: Ask): string[] {
-  const w = ask.messages.news.offers;
-  const states = part.map((o) => stateOf(o, scheme)?.state ?? 'none');
-  return [
-    ...(states.some((state) => UNDER_WAY.includes(state)) ? [w.underWay] : []),
-    ...(states.includes('ended_on_paper') ? [w.onPaper] : []),
-  ];
+/** The question with these filters, of the same days. */
+function lineOf(filters: readonly Filter[], more: readonly string[], world: AsOf, ask: Ask): string {
+  const { asOf, knownOn, recordedOn } = world;
+  const days = dayOptions({
+    asOf: asOf === ask.today ? undefined : asOf,
+    knownOn: knownOn ?? undefined,
+    recordedOn: recordedOn ?? undefined,
+  });
+  return ['offers', ...filters.map((f) => `${f.option}:${lineValue(f.given)}`), ...more].join(' ') + days;
 }
 
 /** The question again, without one of its filters. */
-function lineWithout(filters: readonly Filter[], left: Filter | null, world: AsOf, ask: Ask): string {
-  const rest = filters.filter((f) => f !== left).map((f) => ` ${f.option}:${lineValue(f.given)}`);
-  return `offers${rest.join('')}${world.asOf === ask.today ? '' : ` as-of:${world.asOf}`}`;
-}
+const lineWithout = (filters: readonly Filter[], left: Filter, world: AsOf, ask: Ask): string =>
+  lineOf(
+    filters.filter((f) => f !== left),
+    [],
+    world,
+    ask,
+  );
 
 /** The table of all offers as of a day. */
 export const offers = command({
@@ -99,11 +85,13 @@ export const offers = command({
     service: { type: 'text', suggest: 'service' },
     country: { type: 'text', suggest: 'country' },
     asOf: { type: 'day' },
+    knownOn: { type: 'day' },
+    recordedOn: { type: 'day' },
   },
   answer: async (values, ask) => {
     const { messages: m, lang } = ask;
     const w = m.news.offers;
-    const world = ask.world({ asOf: values.asOf });
+    const world = ask.world(values);
     const all = ask.queries.record.standings(world);
     const read = readFilters(values, all, ask);
     if ('wrong' in read) return refusedFilter(read, ask);
@@ -122,8 +110,8 @@ export const offers = command({
     const buttons: Button[] = [
       ...(filters.some((f) => f.option === 'qualified')
         ? []
-        : [{ label: w.qualified, line: 'offers qualified:yes' } satisfies Button]),
-      ...(filters.length > 0 ? [{ label: w.all, line: lineWithout([], null, world, ask) } satisfies Button] : []),
+        : [{ label: w.qualified, line: lineOf(filters, ['qualified:yes'], world, ask) } satisfies Button]),
+      ...(filters.length > 0 ? [{ label: w.all, line: lineOf([], [], world, ask) } satisfies Button] : []),
     ];
     const summary = [
       w.count(fitting.length, all.length),
@@ -141,9 +129,12 @@ export const offers = command({
           {
             kind: 'table',
             columns: [w.columns.name, w.columns.provider, w.columns.status, scheme, w.columns.until],
-            rows: part.map((o) => row(o, scheme, ask)),
+            rows: part.map((o) => {
+              const [name = '', ...rest] = standingCells(o, scheme, ask.messages);
+              return [name, ask.queries.record.subject(o.provider)?.name ?? o.provider, ...rest];
+            }),
           },
-          { kind: 'note', line: [[...legend(part, scheme, ask), w.details].join(' ')] },
+          { kind: 'note', line: [[...stateLegend(part, scheme, m), w.details].join(' ')] },
           { kind: 'buttons', buttons },
         ],
       });
@@ -167,7 +158,7 @@ function nothing(filters: readonly Filter[], all: readonly Standing[], dated: st
         line: lineWithout(filters, f, world, ask),
       }),
     ),
-    ...(all.length > 0 && filters.length > 0 ? [{ label: w.all, line: lineWithout([], null, world, ask) }] : []),
+    ...(all.length > 0 && filters.length > 0 ? [{ label: w.all, line: lineOf([], [], world, ask) }] : []),
   ];
   return {
     title: w.title,

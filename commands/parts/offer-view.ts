@@ -3,8 +3,9 @@ import type { Lang } from '../../src/domain/language.ts';
 import { type Day, daysBetween } from '../../src/domain/period.ts';
 import { COMMERCIAL_RUNGS } from '../../src/domain/statement.ts';
 import type { SubjectKind } from '../../src/domain/subject.ts';
-import type { Block, Line, Span, Tone, View } from '../../src/domain/view.ts';
+import type { Block, Line, Tone, View } from '../../src/domain/view.ts';
 import type { Messages } from '../../src/messages/index.ts';
+import { disputeLine, firmFacts } from './firm.ts';
 import { createNotes, type Notes, sourceLines } from './notes.ts';
 import { promiseLine, promisesInOrder } from './promise-line.ts';
 
@@ -98,22 +99,7 @@ function factsBlock(
     });
   }
   if (known.length === 0 && isSold(kind)) facts.push({ label: 'SecNumCloud', value: [m.offer.noQualification] });
-  if (o.company !== null) {
-    const into = o.company.into === null ? '' : ` → ${nameOf(o.company.into)}`;
-    facts.push({
-      label: labels.company,
-      value: [
-        `${m.offer.company[o.company.state]}${into}, ${when(o.company.since, m)}${notes.marks(o.company.sources)}`,
-      ],
-    });
-  }
-  if (o.owners.length > 0) {
-    const names = o.owners.map(
-      (w) =>
-        `${w.name}${w.share === null ? '' : ` (${m.offer.share(w.share.min, w.share.max)})`}${notes.marks(w.sources.slice(0, 1))}`,
-    );
-    facts.push({ label: labels.owners, value: [names.join(', ')] });
-  }
+  facts.push(...firmFacts(o, m, notes, nameOf));
   for (const field of ['technology', 'service', 'region', 'customer'] as const) {
     const mine = o.facts.filter((f) => f.field === field).slice(0, SHOWN.facts);
     if (mine.length > 0) {
@@ -140,15 +126,7 @@ function listBlocks(o: OfferAnswer, asOf: Day, lang: Lang, m: Messages, notes: N
   for (const settled of [false, true]) {
     list(
       settled ? m.offer.labels.settled : m.offer.labels.disputes,
-      o.disputes
-        .filter((d) => d.settled === settled)
-        .map((d) =>
-          d.positions.flatMap((p, i): Span[] => [
-            i === 0 ? '' : ' / ',
-            { text: p.value[lang], strong: i === d.preferred },
-            `${i === d.preferred ? ` (${m.offer.preferred})` : ''}${notes.marks(p.sources)}`,
-          ]),
-        ),
+      o.disputes.filter((d) => d.settled === settled).map((d) => disputeLine(d, lang, m, notes)),
     );
   }
   list(

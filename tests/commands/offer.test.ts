@@ -109,6 +109,21 @@ test('a provider is answered with all its offers, and each state carries its sou
   }
 });
 
+test('a provider of several offers is seen at a glance first, with a button to each; their cards follow', async () => {
+  const { shown, data } = await ask('/offer s3ns as-of:2026-11-22');
+  const table = shown.view.blocks.find((b) => b.kind === 'table');
+  expect(table?.rows.map((row) => row[0])).toEqual(data.offers.map((o) => o.name));
+  expect(table?.rows[0]).toEqual(['PREMI3NS', 'generally available', 'qualified', '17 December 2028']);
+  const text = textOf(shown);
+  expect(text).toContain('Thales');
+  expect(text).toContain('[PREMI3NS|offer s3ns/premi3ns as-of:2026-11-22]');
+  expect(text).toContain('[CRYPT3NS|offer s3ns/crypt3ns as-of:2026-11-22]');
+  const next = /\|(page \S+ number:2)\]/.exec(text)?.[1] ?? '';
+  expect(textOf(await scene.ask(next))).toMatch(/^PREMI3NS/);
+  // One offer needs no table.
+  expect((await ask('/offer bleu')).shown.view.blocks.some((b) => b.kind === 'table')).toBe(false);
+});
+
 test('the same question in both languages gives the same facts in other words', async () => {
   const en = await scene.ask('/offer s3ns/premi3ns', 'en');
   const fr = await scene.ask('/offre s3ns/premi3ns', 'fr');

@@ -43,6 +43,18 @@ test('all offers as of a day, qualified ones first, each with its sources, in pa
   expect(textOf(second)).not.toContain(table?.rows[0]?.[0] ?? '?');
 });
 
+test('with what was known on a day, nothing is told that came out later, and the buttons stay in that world', async () => {
+  const asked = await ask('/offers known-on:2025-12-01 status:generally_available');
+  const s3ns = (data: Data) => data.offers.find((o) => o.id === 's3ns/premi3ns');
+  expect(asked.data).toMatchObject({ asOf: '2025-12-01', knownOn: '2025-12-01' });
+  expect(
+    s3ns((await ask('/offers known-on:2025-12-01')).data)?.qualification.some((q) => q.state === 'qualified'),
+  ).toBe(false);
+  expect(s3ns((await ask('/offers')).data)?.qualification.some((q) => q.state === 'qualified')).toBe(true);
+  for (const { line } of buttonsOf(asked).filter((b) => b.line.startsWith('offers')))
+    expect(line).toMatch(/ as-of:2025-12-01 known-on:2025-12-01$/);
+});
+
 test('rules, programmes and customers are no offers', async () => {
   const all = ids((await ask('/offers')).data).join(' ');
   for (const id of ['secnumcloud', 'sren', 'cloud-national-strategique', 'health-data-hub'])

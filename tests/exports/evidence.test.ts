@@ -173,7 +173,7 @@ describe('the page', () => {
   });
 
   test('shows disputing sources side by side, and what is not stated of a decision', () => {
-    const page = markdown(of('numergy'), 'en');
+    const page = markdown(of('s3ns'), 'en');
     expect(page).toMatch(/\| {2}\| Position 1[^|]* \| Position 2/);
     const decided = markdown(of('outscale'), 'en');
     expect(decided).toMatch(/Valid until: 30 November 2026 \(2026-11-30\)/);

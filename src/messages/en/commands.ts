@@ -48,6 +48,8 @@ export const commands: Readonly<Record<string, CommandWords>> = {
       service: { name: 'service', description: 'A service or a layer: IaaS, Kubernetes, BigQuery…' },
       country: { name: 'country', description: 'Country of the provider: FR, DE…' },
       asOf,
+      knownOn,
+      recordedOn,
     },
   },
   compare: {

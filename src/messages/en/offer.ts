@@ -128,6 +128,8 @@ export const offer = {
   notFound: (name: string) => `Nothing on record is called “${name}”.`,
   several: (name: string) => `“${name}” may mean several things:`,
   nearest: 'The nearest names:',
+  /** A provider of several offers at a glance. */
+  overview: { next: (n: number): string => `Each of the ${n} with its sources on the pages that follow.` },
   noOffers: 'No status of its own is kept for it.',
   ask: (name: string) => name,
   watch: 'Watch',

@@ -36,6 +36,8 @@ export const commands: Readonly<Record<string, CommandWords>> = {
       service: { name: 'service', description: 'Un service ou une couche : IaaS, Kubernetes, BigQuery…' },
       country: { name: 'pays', description: 'Pays du fournisseur : FR, DE…' },
       asOf,
+      knownOn,
+      recordedOn,
     },
   },
   compare: {

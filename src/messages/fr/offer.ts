@@ -105,6 +105,7 @@ export const offer: Messages['offer'] = {
   notFound: (name) => `Rien dans le registre ne s’appelle « ${name} ».`,
   several: (name) => `« ${name} » peut désigner plusieurs choses :`,
   nearest: 'Les noms les plus proches :',
+  overview: { next: (n) => `Chacune des ${n} avec ses sources aux pages suivantes.` },
   noOffers: 'Aucun état propre n’en est tenu.',
   ask: (name) => name,
   watch: 'Suivre',
