@@ -3,6 +3,7 @@ import type { Citation, FactAnswer, OfferAnswer, QualificationAnswer } from '../
 import { OUTCOMES } from '../../src/domain/answer.ts';
 import { daysBetween } from '../../src/domain/period.ts';
 import type { AsOf } from '../../src/domain/statement.ts';
+import { sinceWords } from '../../src/messages/since-words.ts';
 import {
   factsOf,
   inScheme,
@@ -34,11 +35,11 @@ const marks = (sources: readonly Citation[], { notes }: Ctx): string => notes.ma
 
 function availability(o: OfferAnswer, ctx: Ctx): string {
   const { messages: m } = ctx.ask;
-  const { status, since, flags, sources } = o.commercial;
+  const { status, flags, sources } = o.commercial;
   if (status === 'unknown') return m.compare.unknown;
   const parts = [
     m.offer.commercial[status],
-    ...(since ? [m.offer.since(m.common.calendar(since.from, since.precision))] : []),
+    ...sinceWords(o.commercial, m),
     ...flags.map((flag) => m.offer.flags[flag]),
   ];
   return `${parts.join(', ')}${marks(sources, ctx)}`;

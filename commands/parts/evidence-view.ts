@@ -9,6 +9,7 @@ import { nothingEstablished, nothingWords } from '../../src/exports/evidence-ans
 import { contentsWords, gradeCounts, pinned } from '../../src/exports/evidence-markdown.ts';
 import { endWords, restsOn } from '../../src/exports/evidence-words.ts';
 import type { Messages } from '../../src/messages/index.ts';
+import { sinceWords } from '../../src/messages/since-words.ts';
 import { worldWords } from './offer-view.ts';
 import { dayOptions } from './subject.ts';
 
@@ -44,7 +45,9 @@ function assertions(o: OfferAnswer, pack: EvidencePack, cited: Cited, lang: Lang
     const flags = o.commercial.flags.map((flag) => `, ${m.offer.flags[flag]}`).join('');
     lines.push(
       named(
-        `${m.offer.commercial[o.commercial.status]}${when(o.commercial.since)}${flags}${grounds(o.commercial.sources, cited, m)}`,
+        `${m.offer.commercial[o.commercial.status]}${sinceWords(o.commercial, m)
+          .map((words) => `, ${words}`)
+          .join('')}${flags}${grounds(o.commercial.sources, cited, m)}`,
       ),
     );
   }

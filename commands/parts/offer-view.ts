@@ -5,6 +5,7 @@ import { COMMERCIAL_RUNGS } from '../../src/domain/statement.ts';
 import type { SubjectKind } from '../../src/domain/subject.ts';
 import type { Block, Line, Tone, View } from '../../src/domain/view.ts';
 import type { Messages } from '../../src/messages/index.ts';
+import { sinceWords } from '../../src/messages/since-words.ts';
 import { disputeLine, firmFacts } from './firm.ts';
 import { createNotes, type Notes, sourceLines } from './notes.ts';
 import { promiseLine, promisesInOrder } from './promise-line.ts';
@@ -25,7 +26,7 @@ export function ladderBar(status: string): string {
 function commercialLine(o: OfferAnswer, m: Messages, notes: Notes): Line {
   const { commercial } = o;
   const flags = commercial.flags.map((f) => m.offer.flags[f]);
-  const parts = [...(commercial.since ? [m.offer.since(when(commercial.since, m))] : []), ...flags];
+  const parts = [...sinceWords(commercial, m), ...flags];
   return [
     ladderBar(commercial.status),
     { text: m.offer.commercial[commercial.status], strong: true },

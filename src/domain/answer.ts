@@ -27,6 +27,8 @@ export type Since = { readonly from: Day; readonly to: Day; readonly precision: 
 export type CommercialAnswer = {
   readonly status: CommercialStatus | 'unknown';
   readonly since: Since | null;
+  /** `seen`: it stood by then, and no source tells when it began. */
+  readonly sinceKind: 'begun' | 'seen';
   readonly flags: readonly ('unconfirmed' | 'contested' | 'last_known')[];
   readonly sources: readonly Citation[];
 };

@@ -7,6 +7,11 @@ export const COMMERCIAL_RUNGS = ['rumoured', 'announced', 'pre_commercial', 'lau
 export const COMMERCIAL_ENDINGS = ['abandoned', 'discontinued'] as const;
 export type CommercialStatus = (typeof COMMERCIAL_RUNGS)[number] | (typeof COMMERCIAL_ENDINGS)[number];
 
+/**
+ * `unconfirmed`: a rumour that nothing came to confirm. `seen`: a source saw the state then; it may have begun before.
+ */
+export type CommercialFlag = 'unconfirmed' | 'seen';
+
 /** States of a provider as a company. */
 export const COMPANY_STATES = ['company_created', 'merged', 'dissolved'] as const;
 export type CompanyState = (typeof COMPANY_STATES)[number];
@@ -28,7 +33,7 @@ export type Bound = (typeof BOUNDS)[number];
 
 /** The value of a statement, by the field it fills. */
 export type StatementBody =
-  | { readonly field: 'commercial'; readonly status: CommercialStatus; readonly flags?: readonly 'unconfirmed'[] }
+  | { readonly field: 'commercial'; readonly status: CommercialStatus; readonly flags?: readonly CommercialFlag[] }
   | { readonly field: 'company'; readonly state: CompanyState; readonly into?: string }
   | {
       readonly field: 'qualification';

@@ -2,6 +2,7 @@ import type { FactAnswer, Footnote, OfferAnswer, PromiseAnswer, QualificationAns
 import type { EvidencePack } from '../domain/evidence.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { Messages } from '../messages/index.ts';
+import { sinceWords } from '../messages/since-words.ts';
 import { spanWords } from '../messages/span-words.ts';
 import { citesMarkdown, plainMarkdown } from './evidence-text.ts';
 import { endWords, figures, labelled, type Pen, restsOn } from './evidence-words.ts';
@@ -38,7 +39,7 @@ function availability(o: OfferAnswer, kind: Subject['kind'], pen: Pen): string[]
   if (commercial.status === 'unknown' && kind !== 'offer') return [];
   const parts = [
     `**${m.offer.commercial[commercial.status]}**`,
-    ...(commercial.since ? [m.offer.since(when(commercial.since, pen))] : []),
+    ...sinceWords(commercial, m),
     ...commercial.flags.map((flag) => m.offer.flags[flag]),
   ];
   return [`- ${labelled(m.offer.labels.commercial, parts.join(', '), m)}${told(commercial.sources, pen)}`];

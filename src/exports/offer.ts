@@ -58,7 +58,13 @@ export function promiseData(p: PromiseAnswer, lang: Lang) {
 }
 
 function commercialData(c: CommercialAnswer) {
-  return { status: c.status, since: since(c.since), flags: c.flags, sources: sources(c.sources) };
+  return {
+    status: c.status,
+    since: since(c.since),
+    sinceKind: c.sinceKind,
+    flags: c.flags,
+    sources: sources(c.sources),
+  };
 }
 
 function qualificationData(q: QualificationAnswer) {

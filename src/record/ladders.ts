@@ -116,11 +116,13 @@ export function answerCommercial(
   contested: boolean,
 ): CommercialAnswer {
   const standing = commercialOn(statements, day, publishers);
-  if (!standing) return { status: 'unknown', since: null, flags: contested ? ['contested'] : [], sources: [] };
+  if (!standing)
+    return { status: 'unknown', since: null, sinceKind: 'begun', flags: contested ? ['contested'] : [], sources: [] };
   const flags = flagsOf(standing, statements, day);
   return {
     status: standing.start.body.status,
     since: sinceOf(standing.start),
+    sinceKind: standing.start.body.flags?.includes('seen') ? 'seen' : 'begun',
     flags: contested ? ['contested', ...flags] : flags,
     sources: citeAll(
       standing.group.filter((s) => hasBegun(s, day)),

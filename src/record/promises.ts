@@ -121,7 +121,10 @@ function judgeReached(made: Made, by: Statement): Verdict {
   const { target, bound, due } = made.first.body;
   const when = startOf(by);
   // A later step shows that an earlier one was taken, not when: steps before the decision are often not made public.
-  const later = by.body.field === 'qualification' && target.ladder === 'qualification' && by.body.step !== target.rung;
+  const later =
+    (by.body.field === 'qualification' && target.ladder === 'qualification' && by.body.step !== target.rung) ||
+    // A state that was only seen may have begun in time.
+    (by.body.field === 'commercial' && by.body.flags?.includes('seen') === true);
   if (bound === 'not-before' || when.to <= due.to) return { outcome: 'kept', days: null, proof: by };
   if (when.from > due.to && !later) return { outcome: 'late', days: daysBetween(due.to, when.from), proof: by };
   // Known too coarsely to say whether it came before or after the last day due.

@@ -124,6 +124,11 @@ test('a provider of several offers is seen at a glance first, with a button to e
   expect((await ask('/offer bleu')).shown.view.blocks.some((b) => b.kind === 'table')).toBe(false);
 });
 
+test('a state that was only seen says by when it stood, not since when', async () => {
+  expect(textOf((await ask('/offer outscale')).shown)).toContain('generally available, by 2019 at the latest');
+  expect(textOf(await scene.ask('/offre outscale', 'fr'))).toContain('disponible pour tous, au plus tard en 2019');
+});
+
 test('the same question in both languages gives the same facts in other words', async () => {
   const en = await scene.ask('/offer s3ns/premi3ns', 'en');
   const fr = await scene.ask('/offre s3ns/premi3ns', 'fr');

@@ -138,3 +138,26 @@ test('a qualification is renewed, or ends on paper until a source says what beca
   expect(state([first, granted('expired', '2024-02-10', null)], '2024-03-01')).toBe('expired');
   expect(state([first, granted('qualified', '2024-06-01', '2027-06-01')], '2024-07-01')).toBe('qualified');
 });
+
+test('a state that was only seen is told as standing by then, and proves no promise late', () => {
+  const seen = told({
+    body: { field: 'commercial', status: 'launched', flags: ['seen'] },
+    ...from('2024-01-01', 'year'),
+  });
+  const promised = told({
+    body: {
+      field: 'promise',
+      target: { ladder: 'commercial', rung: 'launched' },
+      bound: 'by',
+      due: { from: '2023-01-01', to: '2023-12-31' },
+    },
+    ...from('2022-01-10'),
+  });
+  const answer = offer([seen, promised], '2025-06-01');
+  expect(answer.commercial).toMatchObject({ status: 'launched', since: { from: '2024-01-01' }, sinceKind: 'seen' });
+  expect(answer.promises[0]).toMatchObject({ outcome: 'unknown', days: null });
+  const begun = told({ ...status('launched'), ...from('2024-01-01', 'year') });
+  const late = offer([begun, promised], '2025-06-01');
+  expect(late.commercial.sinceKind).toBe('begun');
+  expect(late.promises[0]?.outcome).toBe('late');
+});

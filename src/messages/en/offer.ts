@@ -103,6 +103,7 @@ export const offer = {
     more: 'More',
   },
   since: (when: string) => `since ${when}`,
+  seenBy: (when: string) => `by ${when} at the latest`,
   on: (when: string) => when,
   checkedOn: (day: string) => `checked on ${day}`,
   inferred: 'inferred from the usual three years',

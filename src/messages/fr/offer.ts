@@ -80,6 +80,7 @@ export const offer: Messages['offer'] = {
     more: 'Autres faits',
   },
   since: (when) => `depuis ${isDay(when) || /trimestre|semestre/.test(when) ? 'le ' : ''}${when}`,
+  seenBy: (when) => `au plus tard ${isDay(when) ? 'le' : /trimestre|semestre/.test(when) ? 'au' : 'en'} ${when}`,
   on: (when) => when,
   checkedOn: (day) => `vérifié le ${day}`,
   inferred: 'déduit des trois ans habituels',

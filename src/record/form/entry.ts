@@ -3,6 +3,7 @@ import {
   COMMERCIAL_ENDINGS,
   COMMERCIAL_RUNGS,
   COMPANY_STATES,
+  type CommercialFlag,
   type PromiseTarget,
   QUALIFICATION_ENDINGS,
   QUALIFICATION_STEPS,
@@ -46,9 +47,11 @@ function parseShare(share: number | string | undefined): { min: number; max: num
 
 function ladderBody(form: StatementForm): StatementBody | null {
   if (form.commercial) {
-    return form.unconfirmed
-      ? { field: 'commercial', status: form.commercial, flags: ['unconfirmed'] }
-      : { field: 'commercial', status: form.commercial };
+    const flags: CommercialFlag[] = [
+      ...(form.unconfirmed ? (['unconfirmed'] as const) : []),
+      ...(form.seen ? (['seen'] as const) : []),
+    ];
+    return { field: 'commercial', status: form.commercial, ...(flags.length > 0 ? { flags } : {}) };
   }
   if (form.company) {
     return form.into
@@ -121,6 +124,10 @@ function bodyOf(form: StatementForm): StatementBody | EntryFault {
   if (form.unconfirmed && form.commercial !== 'rumoured') {
     const remedy = 'Remove unconfirmed:, or write commercial: rumoured.';
     return { at: ['unconfirmed'], problem: 'only a rumour is unconfirmed', remedy };
+  }
+  if (form.seen && form.commercial === undefined) {
+    const remedy = 'Remove seen:, or write it beside commercial:.';
+    return { at: ['seen'], problem: 'only a commercial state is marked as seen', remedy };
   }
   if (form.into !== undefined && form.company !== 'merged') {
     return {

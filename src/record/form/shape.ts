@@ -57,6 +57,10 @@ const statement = z
     offer: id.optional().describe('a key of offers: in this file; absent: the subject of the file'),
     commercial: commercial.optional(),
     unconfirmed: z.literal(true).optional().describe('true: a rumour that nothing came to confirm'),
+    seen: z
+      .literal(true)
+      .optional()
+      .describe('true: a source saw the state on that date, and none tells when it began'),
     company: company.optional(),
     into: id.optional().describe('for merged: the id of the subject it went into'),
     qualification: qualification.optional(),

@@ -80,6 +80,7 @@ export const sources = z.array(source);
 const commercial = z.strictObject({
   status: z.enum([...COMMERCIAL_RUNGS, ...COMMERCIAL_ENDINGS, 'unknown']),
   since: since.nullable(),
+  sinceKind: z.enum(['begun', 'seen']),
   flags: z.array(z.enum(['unconfirmed', 'contested', 'last_known'])),
   sources,
 });
