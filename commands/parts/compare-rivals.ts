@@ -34,13 +34,20 @@ export function standOf(state: QualificationAnswer['state']): 'holds' | 'under_w
 const isOver = (one: Pick<Standing, 'commercial'>): boolean =>
   one.commercial.status === 'abandoned' || one.commercial.status === 'discontinued';
 
+/** A standing is never changed, so its words are cut to their stems once. */
+const kept = new WeakMap<Standing, ReadonlySet<string>>();
+
 /** What it is said to offer, as stems: services, technology, and the layers of its qualifications. */
 function wordsOf(one: Standing): ReadonlySet<string> {
+  const before = kept.get(one);
+  if (before) return before;
   const texts = [
     ...LANGS.flatMap((lang) => [one.summary[lang], ...one.services.map((text) => text[lang])]),
     ...one.qualification.flatMap((q) => q.scope),
   ];
-  return new Set(stemsOf(texts.join('\n')));
+  const words = new Set(stemsOf(texts.join('\n')));
+  kept.set(one, words);
+  return words;
 }
 
 function likeness(one: Standing, other: Standing, ask: Ask): number {
@@ -74,7 +81,7 @@ export function likelyRivals(offer: OfferAnswer, world: AsOf, ask: Ask): string[
     .sort((a, b) => Number(a.over) - Number(b.over) || b.like - a.like || (a.other.id < b.other.id ? -1 : 1))
     .map(({ other }) => other);
   const elsewhere = ranked.filter((other) => other.provider !== offer.provider);
-  const firms = elsewhere.filter((other, at) => elsewhere.findIndex((o) => o.provider === other.provider) === at);
-  const ids = firms.length > 0 ? firms.map((other) => other.provider) : ranked.map((other) => other.id);
+  const firms = [...new Set(elsewhere.map((other) => other.provider))];
+  const ids = firms.length > 0 ? firms : ranked.map((other) => other.id);
   return ids.slice(0, MOST);
 }

@@ -5,8 +5,9 @@ import type { Block, Button, Line, View } from '../../src/domain/view.ts';
 import { createNotes, type Notes, sourceLines } from './notes.ts';
 import { worldWords } from './offer-view.ts';
 
-/** Qualifications on a page. */
+/** Qualifications on a page, and pages: nobody turns more, and the data has them all. */
 const SHOWN = 10;
+const PAGES = 20;
 /** An end this near is shown as a warning. */
 const NEAR_DAYS = 30;
 
@@ -106,7 +107,7 @@ export function expiryPages(answer: ExpiringAnswer, buttons: readonly Button[], 
     };
   };
   const more: View[] = [];
-  for (let at = SHOWN; at < rows.length; at += SHOWN)
+  for (let at = SHOWN; at < Math.min(rows.length, PAGES * SHOWN); at += SHOWN)
     more.push(view(rows.slice(at, at + SHOWN), false, rows[at - 1]?.part));
   return [view(rows.slice(0, SHOWN), true, undefined), ...more];
 }

@@ -6,7 +6,7 @@ import type { DatasetRecord } from '../queries.ts';
 import { answerBoard } from './board.ts';
 import { answerDisputes, disputesOn } from './disputes.ts';
 import { answerEvidence } from './evidence.ts';
-import { answerExpiring } from './expiring.ts';
+import { createExpiring } from './expiring.ts';
 import { answerFacts, answerFootnotes } from './facts.ts';
 import { createFullText } from './fulltext.ts';
 import type { History } from './history.ts';
@@ -165,7 +165,7 @@ export function createRecord(loaded: RecordParts, extraStatements: readonly Stat
     standings: history.standings,
     timeline: (id, world, since) => answerTimeline(id, world, since, history),
     promises: (world, id) => (id === null ? board(world) : answerBoard(world, id, history)),
-    expiring: (world, days) => answerExpiring(world, days, history),
+    expiring: createExpiring(history),
     evidence: (id, world) => answerEvidence(id, world, history),
   };
 }
