@@ -2,8 +2,9 @@
 FROM node:26-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The image brings its Node; the pinned one of the lock file would be a second.
-RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
+# The image brings its Node; the pinned one of the lock file would be a second. Other optional packages stay: what draws
+# pictures is among them, one per platform.
+RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/node-linux-* node_modules/node-bin-* && npm cache clean --force
 
 FROM node:26-slim
 ENV NODE_ENV=production TZ=UTC VIGIE_DATA=/data
