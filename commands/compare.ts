@@ -1,8 +1,8 @@
 import { command } from '../src/command.ts';
 import { compareData } from '../src/exports/compare.ts';
-import { chooseOffers } from './parts/compare-choose.ts';
-import { differences } from './parts/compare-differs.ts';
-import { comparePages } from './parts/compare-view.ts';
+import { chooseOffers } from './parts/compare/choose.ts';
+import { differences } from './parts/compare/differs.ts';
+import { comparePages } from './parts/compare/view.ts';
 
 /** Two to four offers side by side, in one world. */
 export const compare = command({

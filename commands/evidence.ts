@@ -1,5 +1,5 @@
 import { command } from '../src/command.ts';
-import { evidenceData } from '../src/exports/evidence-json.ts';
+import { evidenceData } from '../src/exports/evidence/json.ts';
 import { evidenceView } from './parts/evidence-view.ts';
 import { dayOptions, readSubject } from './parts/subject.ts';
 

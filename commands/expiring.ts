@@ -2,7 +2,7 @@ import { command } from '../src/command.ts';
 import { EXPIRY_DAYS } from '../src/domain/expiry.ts';
 import type { Button } from '../src/domain/view.ts';
 import { expiringData } from '../src/exports/expiry.ts';
-import { expiryPages, fullName } from './parts/expiry-view.ts';
+import { expiryPages, fullName } from './parts/board/expiry-view.ts';
 import { dayOptions } from './parts/subject.ts';
 
 /** The cards that are a button away, and the horizons that can be looked to next. */

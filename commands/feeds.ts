@@ -1,8 +1,8 @@
 import { type Answer, type Ask, command } from '../src/command.ts';
 import type { FeedState } from '../src/domain/feed.ts';
 import type { Button } from '../src/domain/view.ts';
-import { FEED_STATES, feedData, listFeeds, stateWords } from './parts/feed-list.ts';
-import { exportList, importList } from './parts/feed-lists.ts';
+import { FEED_STATES, feedData, listFeeds, stateWords } from './parts/feeds/list.ts';
+import { exportList, importList } from './parts/feeds/lists.ts';
 import {
   addressIn,
   choice,
@@ -12,8 +12,8 @@ import {
   noFeedThere,
   notSeen,
   whichFeed,
-} from './parts/feed-view.ts';
-import { FEED_ACTIONS, wishOf } from './parts/feed-words.ts';
+} from './parts/feeds/view.ts';
+import { FEED_ACTIONS, wishOf } from './parts/feeds/words.ts';
 import { lineValue } from './parts/names.ts';
 import { refusal } from './parts/refusal.ts';
 

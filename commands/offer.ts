@@ -2,8 +2,8 @@ import { command } from '../src/command.ts';
 import type { SubjectKind } from '../src/domain/subject.ts';
 import type { Button, View } from '../src/domain/view.ts';
 import { offersData } from '../src/exports/offer.ts';
-import { overviewPage } from './parts/offer-overview.ts';
-import { offerPages } from './parts/offer-view.ts';
+import { overviewPage } from './parts/offer/overview.ts';
+import { offerPages } from './parts/offer/view.ts';
 import { dayOptions, readSubject } from './parts/subject.ts';
 
 /** True for what can be set beside another: a provider's offers, or one offer. */

@@ -5,9 +5,9 @@ import { type AsOf, COMMERCIAL_ENDINGS, COMMERCIAL_RUNGS, schemesOf } from '../s
 import type { Button, View } from '../src/domain/view.ts';
 import { standingData } from '../src/exports/offer.ts';
 import { lineValue } from './parts/names.ts';
-import { type Filter, hardest, readFilters, refusedFilter } from './parts/offer-filters.ts';
-import { worldWords } from './parts/offer-view.ts';
-import { standingCells, stateIn, stateLegend } from './parts/standing-cells.ts';
+import { type Filter, hardest, readFilters, refusedFilter } from './parts/offer/filters.ts';
+import { standingCells, stateIn, stateLegend } from './parts/offer/standing-cells.ts';
+import { worldWords } from './parts/offer/view.ts';
 import { dayOptions } from './parts/subject.ts';
 
 /** Rows on a page, and pages: who has more to turn asks too much at once. */

@@ -1,7 +1,7 @@
 import { command } from '../src/command.ts';
 import type { Button } from '../src/domain/view.ts';
 import { boardData } from '../src/exports/board.ts';
-import { boardPages, subjectPages } from './parts/board-view.ts';
+import { boardPages, subjectPages } from './parts/board/view.ts';
 import { dayOptions, readSubject } from './parts/subject.ts';
 
 /** How many providers can be chosen from the board of all. */

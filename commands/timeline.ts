@@ -1,8 +1,8 @@
 import { command } from '../src/command.ts';
 import type { Button, View } from '../src/domain/view.ts';
-import { timelineData } from '../src/exports/timeline.ts';
+import { timelineData } from '../src/exports/timeline/timeline.ts';
 import { dayOptions, readSubject } from './parts/subject.ts';
-import { laterYear, timelinePages } from './parts/timeline-view.ts';
+import { laterYear, timelinePages } from './parts/timeline/view.ts';
 
 /** What happened to an offer and when, with a picture. */
 export const timeline = command({

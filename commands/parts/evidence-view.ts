@@ -4,13 +4,13 @@ import type { EntryWeight } from '../../src/domain/history.ts';
 import type { Lang } from '../../src/domain/language.ts';
 import type { Day } from '../../src/domain/period.ts';
 import type { Block, Line, Span, View } from '../../src/domain/view.ts';
-import { evidenceFiles } from '../../src/exports/evidence.ts';
-import { nothingEstablished, nothingWords } from '../../src/exports/evidence-answer.ts';
-import { contentsWords, gradeCounts, pinned } from '../../src/exports/evidence-markdown.ts';
-import { endWords, restsOn } from '../../src/exports/evidence-words.ts';
+import { nothingEstablished, nothingWords } from '../../src/exports/evidence/answer.ts';
+import { evidenceFiles } from '../../src/exports/evidence/evidence.ts';
+import { contentsWords, gradeCounts, pinned } from '../../src/exports/evidence/markdown.ts';
+import { endWords, restsOn } from '../../src/exports/evidence/words.ts';
 import type { Messages } from '../../src/messages/index.ts';
 import { sinceWords } from '../../src/messages/since-words.ts';
-import { worldWords } from './offer-view.ts';
+import { worldWords } from './offer/view.ts';
 import { dayOptions } from './subject.ts';
 
 /** Lines of main assertions, overdue promises of an offer, dated facts of what is none, disputes, and citations behind an assertion, that the card shows. */

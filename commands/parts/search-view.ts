@@ -6,7 +6,7 @@ import type { Subject } from '../../src/domain/subject.ts';
 import { plainLetters } from '../../src/domain/text.ts';
 import type { Block, Button, Line, Span, View } from '../../src/domain/view.ts';
 import { lineValue } from './names.ts';
-import { worldWords } from './offer-view.ts';
+import { worldWords } from './offer/view.ts';
 import { spanWords } from './span-words.ts';
 import { dayOptions } from './subject.ts';
 

@@ -4,7 +4,7 @@ import { loadReleased, recordOn } from '../bot/released.ts';
 import { type Day, dayOf, parseCalendar } from '../domain/period.ts';
 import type { AsOf } from '../domain/statement.ts';
 import type { Subject } from '../domain/subject.ts';
-import { EVIDENCE_FORMATS, type EvidenceFormat, evidenceText } from '../exports/evidence.ts';
+import { EVIDENCE_FORMATS, type EvidenceFormat, evidenceText } from '../exports/evidence/evidence.ts';
 import type { DatasetRecord } from '../queries.ts';
 import { type Context, langFrom, OperatorError, readArgs, speaking, UsageError } from './context.ts';
 

@@ -4,7 +4,7 @@ import type { Day } from '../domain/period.ts';
 import type { Messages } from '../messages/index.ts';
 import type { DatasetRecord } from '../queries.ts';
 import { type Change, latestChanges } from './changes.ts';
-import { daysWords, validWords, weightWords } from './evidence-words.ts';
+import { daysWords, validWords, weightWords } from './evidence/words.ts';
 
 /** Entries of a feed. */
 const ENTRIES = 50;

@@ -3,7 +3,7 @@ import type { Day } from '../domain/period.ts';
 import type { Standing } from '../domain/standing.ts';
 import type { AsOf, Statement } from '../domain/statement.ts';
 import type { Subject } from '../domain/subject.ts';
-import type { Publishers } from './weights.ts';
+import type { Publishers } from './weighing/weights.ts';
 
 /** The record's parts as the answers that look at more than one offer need them. */
 export type History = {

@@ -3,23 +3,23 @@ import type { Day } from '../domain/period.ts';
 import type { AsOf, Statement } from '../domain/statement.ts';
 import type { Publisher, Subject, TrackedName } from '../domain/subject.ts';
 import type { DatasetRecord } from '../queries.ts';
-import { answerBoard } from './board.ts';
-import { answerDisputes, disputesOn } from './disputes.ts';
-import { answerEvidence } from './evidence.ts';
-import { createExpiring } from './expiring.ts';
-import { answerFacts, answerFootnotes } from './facts.ts';
-import { createFullText } from './fulltext.ts';
+import { answerBoard } from './answers/board.ts';
+import { answerEvidence } from './answers/evidence.ts';
+import { createExpiring } from './answers/expiring.ts';
+import { answerFacts, answerFootnotes } from './answers/facts.ts';
+import { answerCompany, commercialRank } from './answers/ladders.ts';
+import { answerOwners } from './answers/owners.ts';
+import { answerPromises } from './answers/promises.ts';
+import { qualificationRank as rankOf } from './answers/qualifications.ts';
+import { createStandings, laddersOn } from './answers/standings.ts';
+import { answerTimeline } from './answers/timeline.ts';
+import { createFullText } from './fulltext/fulltext.ts';
 import type { History } from './history.ts';
 import { keptPerWorld } from './kept.ts';
-import { answerCompany, commercialRank } from './ladders.ts';
-import { answerOwners } from './owners.ts';
-import { answerPromises } from './promises.ts';
-import { qualificationRank as rankOf } from './qualifications.ts';
 import { createSearch } from './search.ts';
-import { createStandings, laddersOn } from './standings.ts';
-import { answerTimeline } from './timeline.ts';
-import type { Publishers } from './weights.ts';
-import { hasBegun, inWorld, presentOf } from './worlds.ts';
+import { answerDisputes, disputesOn } from './weighing/disputes.ts';
+import type { Publishers } from './weighing/weights.ts';
+import { hasBegun, inWorld, presentOf } from './weighing/worlds.ts';
 
 /** What a record is made from: what `loadDataset` gives, or the like. */
 export type RecordParts = {

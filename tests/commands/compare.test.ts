@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { knownNames, splitNames } from '../../commands/parts/compare-names.ts';
+import { knownNames, splitNames } from '../../commands/parts/compare/names.ts';
 import type { Lang } from '../../src/domain/language.ts';
 import type { Block } from '../../src/domain/view.ts';
 import { loadDataset } from '../../src/record/load.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ViewFile } from '../../src/domain/view.ts';
-import type { evidenceData } from '../../src/exports/evidence-json.ts';
+import type { evidenceData } from '../../src/exports/evidence/json.ts';
 import { openScene, type Scene, textOf } from '../asking/scene.ts';
 
 type Data = ReturnType<typeof evidenceData>;

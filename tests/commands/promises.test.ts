@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { boardPages, subjectPages } from '../../commands/parts/board-view.ts';
+import { boardPages, subjectPages } from '../../commands/parts/board/view.ts';
 import type { Ask, Shown } from '../../src/command.ts';
 import type { Lang } from '../../src/domain/language.ts';
 import type { Statement } from '../../src/domain/statement.ts';

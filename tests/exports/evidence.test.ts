@@ -3,17 +3,17 @@ import { loadReleased, recordOn } from '../../src/bot/released.ts';
 import type { EvidencePack } from '../../src/domain/evidence.ts';
 import { LANGS, type Lang } from '../../src/domain/language.ts';
 import type { Statement } from '../../src/domain/statement.ts';
+import { evidenceCsv } from '../../src/exports/evidence/csv.ts';
 import {
   EVIDENCE_FORMATS,
   evidenceFiles,
   evidenceName,
   evidencePath,
   evidenceText,
-} from '../../src/exports/evidence.ts';
-import { evidenceCsv } from '../../src/exports/evidence-csv.ts';
-import { evidenceData, evidenceJson } from '../../src/exports/evidence-json.ts';
-import { evidenceMarkdown } from '../../src/exports/evidence-markdown.ts';
-import { linkMarkdown, plainMarkdown } from '../../src/exports/evidence-text.ts';
+} from '../../src/exports/evidence/evidence.ts';
+import { evidenceData, evidenceJson } from '../../src/exports/evidence/json.ts';
+import { evidenceMarkdown } from '../../src/exports/evidence/markdown.ts';
+import { linkMarkdown, plainMarkdown } from '../../src/exports/evidence/text.ts';
 import { messagesOf } from '../../src/messages/index.ts';
 import { createRecord } from '../../src/record/record.ts';
 import { fc } from '../property.ts';

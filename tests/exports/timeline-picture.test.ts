@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Day } from '../../src/domain/period.ts';
 import type { TimelinePicture } from '../../src/domain/picture.ts';
 import type { AsOf } from '../../src/domain/statement.ts';
-import { timelinePicture, timelinePicturePath } from '../../src/exports/timeline-picture.ts';
+import { timelinePicture, timelinePicturePath } from '../../src/exports/timeline/picture.ts';
 import { messagesOf } from '../../src/messages/index.ts';
 import type { DatasetRecord } from '../../src/queries.ts';
 import { loadDataset } from '../../src/record/load.ts';

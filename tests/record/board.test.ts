@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { BoardLine } from '../../src/domain/board.ts';
 import type { Statement } from '../../src/domain/statement.ts';
-import { medianSlip } from '../../src/record/board-slip.ts';
+import { medianSlip } from '../../src/record/answers/board-slip.ts';
 import { loadDataset } from '../../src/record/load.ts';
 import { createRecord } from '../../src/record/record.ts';
 import { granted, LAUNCHED, launched, promise, QUALIFIED, recordOf, THING } from './board-worlds.ts';

@@ -4,7 +4,7 @@ import type { Standing } from '../../src/domain/standing.ts';
 import type { AsOf } from '../../src/domain/statement.ts';
 import { loadDataset } from '../../src/record/load.ts';
 import { createRecord } from '../../src/record/record.ts';
-import { begunBy } from '../../src/record/worlds.ts';
+import { begunBy } from '../../src/record/weighing/worlds.ts';
 import { fc } from '../property.ts';
 import { body, commercial, day, statementOf, statements } from './any.ts';
 import { PARTS, RELEASED } from './dataset.ts';

@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import type { Painter } from '../../src/domain/picture.ts';
-import { EVIDENCE_FORMATS, evidencePath } from '../../src/exports/evidence.ts';
-import { timelinePicturePath } from '../../src/exports/timeline-picture.ts';
+import { EVIDENCE_FORMATS, evidencePath } from '../../src/exports/evidence/evidence.ts';
+import { timelinePicturePath } from '../../src/exports/timeline/picture.ts';
 import type { Log } from '../../src/log.ts';
 import { MOST_WAITING } from '../../src/web/api/drawing.ts';
 import { fc } from '../property.ts';

@@ -1,11 +1,11 @@
 import type { Statement } from '../../domain/statement.ts';
-import { claimKey } from '../disputes.ts';
 import type { Fault } from '../fault.ts';
 import type { Loaded } from '../load.ts';
 import { fold } from '../search.ts';
-import { agreeing } from '../starts.ts';
-import { isSound, type Publishers, weigh } from '../weights.ts';
-import { begunBy, ofField } from '../worlds.ts';
+import { claimKey } from '../weighing/disputes.ts';
+import { agreeing } from '../weighing/starts.ts';
+import { isSound, type Publishers, weigh } from '../weighing/weights.ts';
+import { begunBy, ofField } from '../weighing/worlds.ts';
 import type { Report } from './report.ts';
 
 const IN_DISPUTE = 'If they truly disagree give both one dispute: id;';

@@ -2,7 +2,7 @@ import { WRITTEN_WORD, wordKeys } from '../../domain/search.ts';
 import type { Statement } from '../../domain/statement.ts';
 import { plainLetters } from '../../domain/text.ts';
 import type { History } from '../history.ts';
-import { begunBy } from '../worlds.ts';
+import { begunBy } from '../weighing/worlds.ts';
 import { dateTexts, fieldTexts } from './lexis.ts';
 
 /** What a word counts for by where it stands. */

@@ -4,7 +4,7 @@ import { boardData } from '../../exports/board.ts';
 import { expiringData } from '../../exports/expiry.ts';
 import { offersData, standingData } from '../../exports/offer.ts';
 import { searchData } from '../../exports/search.ts';
-import { timelineData } from '../../exports/timeline.ts';
+import { timelineData } from '../../exports/timeline/timeline.ts';
 import { FOUND } from './parameters.ts';
 import { API, JSON_TYPE, json, ofSubject, type Route, route, WORLD, worldOf } from './route.ts';
 import { offerAnswer, offersTable, publishersShape, subjectsShape } from './shapes.ts';

@@ -1,7 +1,7 @@
 import { changesAtom } from '../../exports/atom.ts';
 import { calendarIcs } from '../../exports/calendar.ts';
-import { EVIDENCE_FORMATS, evidenceName, evidenceText } from '../../exports/evidence.ts';
-import { timelinePicture } from '../../exports/timeline-picture.ts';
+import { EVIDENCE_FORMATS, evidenceName, evidenceText } from '../../exports/evidence/evidence.ts';
+import { timelinePicture } from '../../exports/timeline/picture.ts';
 import type { Values } from './parameters.ts';
 import { API, type Asked, fileId, ofSubject, type Route, route, WORLD, worldOf } from './route.ts';
 import { datasetShape, evidenceShape } from './shapes-statements.ts';
