@@ -27,7 +27,7 @@ test('what was known of Bleu on 15 January 2026: the pack’s id, J1 with its ci
   expect(line).toContain(j1?.citation);
   expect(text).toContain(`${data.exhibits.length} pièces`);
   expect(text).toContain('Sources divergentes, tranché');
-  const rejected = data.exhibits.find((e) => e.weight === 'contested');
+  const rejected = data.exhibits.find((e) => e.weight === 'footnote' && e.against.length > 0);
   expect(text).toContain(rejected?.citation);
   expect(files.map((f) => f.name)).toEqual(['md', 'csv', 'json'].map((end) => `preuve-bleu-2026-01-15.${end}`));
   expect(files.map((f) => f.path)).toEqual(

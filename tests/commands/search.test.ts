@@ -72,7 +72,8 @@ describe('what is found', () => {
 
   test('what is known to be wrong, contested or not confirmed is marked', async () => {
     expect((await ask('/search bleu certified price survey')).text).toContain('(known to be wrong)');
-    expect((await ask('/search "8%" google offer:s3ns')).text).toContain('(contested)');
+    expect((await ask('/search outscale said to be first secnumcloud')).text).toContain('(contested)');
+    expect((await ask('/search "8%" google offer:s3ns')).text).toContain('(not confirmed)');
     const rumour = await ask('/search bleucloud.fr parked');
     expect(rumour.text).toContain('(not confirmed)');
     expect((await ask('/chercher bleu certifié relevé prix', 'fr')).text).toContain('(reconnu faux)');

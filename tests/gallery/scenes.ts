@@ -137,6 +137,11 @@ export async function scenesOf(platform: PlatformId, lang: Lang): Promise<readon
     await ask('offers', 'offers');
     await ask('timeline', 'timeline bleu');
     await ask('timeline-s3ns', 'timeline s3ns');
+    await ask('compare', 'compare bleu s3ns');
+    await ask('promises', 'promises');
+    await ask('promises-bleu', 'promises bleu');
+    await ask('expiring', 'expiring');
+    await ask('search', 'search "Google" s3ns');
     await ask('evidence', 'evidence bleu');
     await ask('feeds-export', 'feeds export');
     await ask('unknown-name', 'offer blue cloud');

@@ -240,13 +240,15 @@ test('Bleu belongs to Orange and Capgemini; one article that counts Microsoft in
   ]);
 });
 
-test("Google's share of S3NS is contested, and 40% is no position but a false claim", () => {
+test("Google's share of S3NS is not disclosed: figures of weak sources stand beside it, 40% is a false claim", () => {
   const s3ns = answerTo({ find: 'S3NS', asOf: '2026-11-22' });
   expect(s3ns.owners.find((o) => o.name === 'Google')).toMatchObject({ share: null });
   expect(s3ns.owners.find((o) => o.name === 'Thales')).toMatchObject({ share: { min: 50.1, max: 100 } });
   const [dispute] = s3ns.disputes;
-  expect(dispute).toMatchObject({ id: 's3ns-google-share', settled: false, preferred: null });
+  // One sound source, by an agency, against three that cannot carry an answer.
+  expect(dispute).toMatchObject({ id: 's3ns-google-share', settled: true, preferred: 0 });
   expect(dispute?.positions).toHaveLength(4);
+  expect(dispute?.positions[0]?.value.en).toMatch(/not disclosed/);
   expect(JSON.stringify(dispute)).not.toContain('40%');
   expect(s3ns.footnotes[0]).toMatchObject({ false: true, text: { en: expect.stringContaining('40% for Google') } });
 });

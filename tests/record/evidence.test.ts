@@ -65,7 +65,8 @@ describe('the released record', () => {
     for (const e of steps.filter((one) => one.weight !== 'false'))
       expect(e.statement.body).not.toMatchObject({ step: 'qualified' });
     const sides = exhibits.filter((e) => e.against.length > 0);
-    expect(sides.some((e) => e.weight === 'contested')).toBe(true);
+    // Outweighed, so told and no more; its own entry names what stands against it.
+    expect(sides.some((e) => e.weight === 'footnote' && e.against.length > 0)).toBe(true);
   });
 
   test('of the Atos and AWS cloud nothing is established', () => {
@@ -162,7 +163,7 @@ describe('what an exhibit weighs', () => {
     const press = share('Thales', by('daily'));
     const settled = pack([official, press], 'acme');
     expect(exhibit(settled, official)).toMatchObject({ weight: 'strong', against: [citationOf(press.id)] });
-    expect(exhibit(settled, press)).toMatchObject({ weight: 'contested', against: [citationOf(official.id)] });
+    expect(exhibit(settled, press)).toMatchObject({ weight: 'footnote', against: [citationOf(official.id)] });
     const weak = share('Orange', by('gazette'));
     const open = pack([weak, press], 'acme');
     expect(open.exhibits.map((e) => e.weight)).toEqual(['contested', 'contested']);

@@ -128,9 +128,7 @@ test('S3NS: a partnership in 2021, an interim offer on sale in 2024, qualified i
     decision: '2057',
     checked: '2026-09-15',
   });
-  expect(ask('s3ns', '2026-11-22').disputes).toMatchObject([
-    { id: 's3ns-google-share', settled: false, preferred: null },
-  ]);
+  expect(ask('s3ns', '2026-11-22').disputes).toMatchObject([{ id: 's3ns-google-share', settled: true, preferred: 0 }]);
 });
 
 test('S3NS: known first through the press of late December 2025, before the catalogue', () => {

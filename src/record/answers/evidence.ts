@@ -3,7 +3,7 @@ import { daysBetween } from '../../domain/period.ts';
 import type { AsOf, Statement } from '../../domain/statement.ts';
 import type { Subject } from '../../domain/subject.ts';
 import type { History } from '../history.ts';
-import { claimKey, type Dispute, disputesOn, isDisputed } from '../weighing/disputes.ts';
+import { claimKey, type Dispute, disputesOn, isContested, isDisputed } from '../weighing/disputes.ts';
 import { agreeing, strongStart } from '../weighing/starts.ts';
 import { isOfficial, isSound, originOf, type Publishers, weigh } from '../weighing/weights.ts';
 import { hasBegun, inWorld } from '../weighing/worlds.ts';
@@ -105,7 +105,9 @@ export function exhibitsIn(world: AsOf, history: Pick<History, 'about' | 'subjec
       weight: statement.false
         ? 'false'
         : begun && isDisputed(statement, disputes)
-          ? 'contested'
+          ? isContested(statement, disputes)
+            ? 'contested'
+            : 'footnote'
           : weight.strong
             ? 'strong'
             : 'footnote',

@@ -5,7 +5,7 @@ import type { AsOf, Statement } from '../../domain/statement.ts';
 import type { Subject } from '../../domain/subject.ts';
 import type { History } from '../history.ts';
 import { citeAll } from '../weighing/citations.ts';
-import { type Dispute, disputesOn, isDisputed } from '../weighing/disputes.ts';
+import { type Dispute, disputesOn, isContested, isDisputed } from '../weighing/disputes.ts';
 import { bestDated, sinceOf } from '../weighing/starts.ts';
 import { isSound, type Publishers, weigh } from '../weighing/weights.ts';
 import { begunBy, hasBegun, inWorld, ofField } from '../weighing/worlds.ts';
@@ -54,7 +54,8 @@ function weightOf(fact: Dated, disputes: readonly Dispute[], publishers: Publish
   const holds = STATES.includes(fact.dated.body.field)
     ? weigh(free, publishers).strong
     : free.some((s) => isSound(s, publishers));
-  return fact.strong && holds ? 'strong' : 'contested';
+  if (fact.strong && holds) return 'strong';
+  return fact.told.some((s) => isContested(s, disputes)) ? 'contested' : 'footnote';
 }
 
 /**

@@ -2,7 +2,7 @@ import type { DisputeAnswer } from '../../domain/answer.ts';
 import type { Day } from '../../domain/period.ts';
 import type { Statement, StatementBody } from '../../domain/statement.ts';
 import { byWorth, citeAll } from './citations.ts';
-import { type Publishers, type Weight, weigh } from './weights.ts';
+import { isSound, type Publishers, type Weight, weigh } from './weights.ts';
 import { hasBegun, holds } from './worlds.ts';
 
 /** What a body claims, as one text: statements with the same one hold the same position. */
@@ -28,13 +28,27 @@ export type Dispute = {
   readonly field: StatementBody['field'];
   /** Heaviest first. */
   readonly positions: readonly Position[];
-  /** The one position that is strong, when exactly one is. */
+  /** The one position that could be an answer, when exactly one could. */
   readonly preferred: Position | null;
 };
 
+/** States need strength; of anything else one sound source makes a fact. */
+const STATES: readonly StatementBody['field'][] = ['commercial', 'company', 'qualification'];
+
+/** The positions that would be answers if they stood alone: the strong ones, else, but for states, the sound ones. */
+function standingOf(
+  field: StatementBody['field'],
+  positions: readonly Position[],
+  publishers: Publishers,
+): readonly Position[] {
+  const strong = positions.filter(({ weight }) => weight.strong);
+  if (strong.length > 0 || STATES.includes(field)) return strong;
+  return positions.filter(({ told }) => told.some((s) => isSound(s, publishers)));
+}
+
 /**
- * The disputes among statements that have begun by a day. There is a dispute once two positions differ; it is settled
- * when exactly one of them is strong. Statements marked false take no side.
+ * The disputes among statements that have begun by a day. There is a dispute once two positions differ and one of them
+ * could be an answer; it is settled when only one could, and contested otherwise. Statements marked false take no side.
  */
 export function disputesOn(statements: readonly Statement[], day: Day, publishers: Publishers): Dispute[] {
   const byDispute = new Map<string, Statement[]>();
@@ -52,10 +66,12 @@ export function disputesOn(statements: readonly Statement[], day: Day, publisher
           return { key, told: side, weight: weigh(side, publishers) };
         })
         .sort((a, b) => b.weight.value - a.weight.value || (a.key < b.key ? -1 : 1));
-      const strong = positions.filter((position) => position.weight.strong);
       const field = told[0]?.body.field;
       if (positions.length < 2 || field === undefined) return [];
-      return [{ id, field, positions, preferred: strong.length === 1 ? (strong[0] ?? null) : null }];
+      const standing = standingOf(field, positions, publishers);
+      // Where nobody who may speak for himself takes a side there is no disagreement, only claims.
+      if (standing.length === 0) return [];
+      return [{ id, field, positions, preferred: standing.length === 1 ? (standing[0] ?? null) : null }];
     });
 }
 
@@ -85,4 +101,9 @@ export function answerDisputes(disputes: readonly Dispute[], day: Day, publisher
 export function isDisputed(statement: Statement, disputes: readonly Dispute[]): boolean {
   const dispute = disputes.find((one) => one.id === statement.dispute);
   return dispute !== undefined && dispute.preferred?.key !== claimKey(statement.body);
+}
+
+/** True for a statement on a side of a dispute in which more than one side could be right. */
+export function isContested(statement: Statement, disputes: readonly Dispute[]): boolean {
+  return isDisputed(statement, disputes) && disputes.some((d) => d.id === statement.dispute && d.preferred === null);
 }

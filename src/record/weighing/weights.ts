@@ -44,16 +44,21 @@ export function isOfficial(statement: Statement, publishers: Publishers): boolea
   return statement.source.kind === 'official' && isSound(statement, publishers);
 }
 
+/** What an origin is worth: an official one, a sound one, any other. */
+const OFFICIAL = 3;
+const SOUND = 1;
+const ANY = 0.25;
+
 /** Weighs statements that assert one thing. Those marked false weigh nothing. */
 export function weigh(statements: readonly Statement[], publishers: Publishers): Weight {
   const best = new Map<string, number>();
   for (const statement of statements) {
     if (statement.false) continue;
     const origin = originOf(statement, publishers);
-    const value = isOfficial(statement, publishers) ? 3 : isSound(statement, publishers) ? 1 : 0.25;
+    const value = isOfficial(statement, publishers) ? OFFICIAL : isSound(statement, publishers) ? SOUND : ANY;
     best.set(origin, Math.max(best.get(origin) ?? 0, value));
   }
   const values = [...best.values()];
-  const strong = values.some((value) => value >= 3) || values.filter((value) => value >= 1).length >= 2;
+  const strong = values.some((value) => value >= OFFICIAL) || values.filter((value) => value >= SOUND).length >= 2;
   return { strong, value: values.reduce((sum, value) => sum + value, 0), origins: [...best.keys()].sort() };
 }
