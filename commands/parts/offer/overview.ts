@@ -29,8 +29,10 @@ export function overviewPage(
   const notes = createNotes();
   const nameOf = (id: string): string => queries.record.subject(id)?.name ?? id;
   const facts = offers[0] === undefined ? [] : firmFacts(offers[0], m, notes, nameOf);
-  const disputes = new Map(offers.flatMap((o) => o.disputes.filter((d) => !d.settled)).map((d) => [d.id, d]));
-  const contested = [...disputes.values()].map((d) => disputeLine(d, lang, m, notes));
+  const disputes = [...new Map(offers.flatMap((o) => o.disputes).map((d) => [d.id, d])).values()];
+  const linesOf = (settled: boolean): Line[] =>
+    disputes.filter((d) => d.settled === settled).map((d) => disputeLine(d, lang, m, notes));
+  const [contested, settled] = [linesOf(false), linesOf(true)];
   const sources = sourceLines(notes, m);
   const legend = [...stateLegend(offers, SCHEME, m), m.offer.overview.next(offers.length)];
   return {
@@ -50,6 +52,7 @@ export function overviewPage(
       { kind: 'note', line: [legend.join(' ')] },
       ...(facts.length === 0 ? [] : [{ kind: 'facts', facts } as const]),
       ...listed(m.offer.labels.disputes, contested),
+      ...listed(m.offer.labels.settled, settled),
       ...listed(m.common.sources, sources),
       { kind: 'buttons', buttons: [...own, ...buttons] },
     ],
