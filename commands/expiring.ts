@@ -1,5 +1,6 @@
 import { command } from '../src/command.ts';
 import { EXPIRY_DAYS } from '../src/domain/expiry.ts';
+import { keptFor } from '../src/domain/kept.ts';
 import type { Button } from '../src/domain/view.ts';
 import { expiringData } from '../src/exports/expiry.ts';
 import { expiryPages, fullName } from './parts/board/expiry-view.ts';
@@ -32,6 +33,9 @@ export const expiring = command({
       { label: w.qualified, line: `offers qualified:yes${world.asOf === ask.today ? '' : ` as-of:${world.asOf}`}` },
       ...(days === '' ? [] : [{ label: w.today, line: `expiring ${within}` }]),
     ];
-    return { pages: expiryPages(answer, buttons, ask), data: expiringData(answer) };
+    return keptFor(answer, `answer ${ask.lang} ${ask.today}${days}`, () => ({
+      pages: expiryPages(answer, buttons, ask),
+      data: expiringData(answer),
+    }));
   },
 });

@@ -1,5 +1,6 @@
-import { type Ask, command } from '../src/command.ts';
+import { type Answer, type Ask, command } from '../src/command.ts';
 import type { QualificationAnswer } from '../src/domain/answer.ts';
+import { keptFor } from '../src/domain/kept.ts';
 import type { Standing } from '../src/domain/standing.ts';
 import { type AsOf, COMMERCIAL_ENDINGS, COMMERCIAL_RUNGS, schemesOf } from '../src/domain/statement.ts';
 import type { Button, View } from '../src/domain/view.ts';
@@ -32,28 +33,21 @@ const STATES: readonly (QualificationAnswer['state'] | null)[] = [
 ];
 const RUNGS: readonly string[] = [...[...COMMERCIAL_RUNGS].reverse(), 'unknown', ...COMMERCIAL_ENDINGS];
 
-/** Orders reckoned before: the record gives the same list for the same world. */
-const inOrder = new WeakMap<readonly Standing[], Map<string, readonly Standing[]>>();
-
 /** Qualified before not, available before announced, then by name. */
 function sorted(offers: readonly Standing[], scheme: string): readonly Standing[] {
-  const orders = inOrder.get(offers) ?? new Map<string, readonly Standing[]>();
-  inOrder.set(offers, orders);
-  const before = orders.get(scheme);
-  if (before) return before;
-  const keyed = offers.map((offer) => {
-    const at = STATES.indexOf(stateIn(offer, scheme)?.state ?? null);
-    return {
-      offer,
-      rank: (at <= 1 ? 0 : at) * RUNGS.length + RUNGS.indexOf(offer.commercial.status),
-      name: offer.name.toLowerCase(),
-    };
-  });
-  const order = keyed
-    .sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-    .map(({ offer }) => offer);
-  orders.set(scheme, order);
-  return order;
+  return keptFor(offers, `order ${scheme}`, () =>
+    offers
+      .map((offer) => {
+        const at = STATES.indexOf(stateIn(offer, scheme)?.state ?? null);
+        return {
+          offer,
+          rank: (at <= 1 ? 0 : at) * RUNGS.length + RUNGS.indexOf(offer.commercial.status),
+          name: offer.name.toLowerCase(),
+        };
+      })
+      .sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+      .map(({ offer }) => offer),
+  );
 }
 
 /** The question with these filters, of the same days. */
@@ -76,6 +70,59 @@ const lineWithout = (filters: readonly Filter[], left: Filter, world: AsOf, ask:
     ask,
   );
 
+/** The offers that fit, in pages, and as data. */
+function table(filters: readonly Filter[], all: readonly Standing[], world: AsOf, ask: Ask): Answer {
+  const { messages: m, lang } = ask;
+  const w = m.news.offers;
+  const scheme = filters.find((f) => f.scheme !== undefined)?.scheme ?? SCHEME;
+  const fitting = sorted(all, scheme).filter((o) => filters.every((f) => f.fits(o)));
+  const dated = `${worldWords(world, m)}. ${m.offer.worlds.latest(m.common.day(ask.queries.record.latest))}.`;
+  const data = {
+    ...world,
+    offers: fitting.map((o) => standingData(o, lang)),
+    filters: filters.map((f) => ({ option: f.option, value: f.given })),
+    total: all.length,
+    schemes: schemesOf(ask.queries.record.statements),
+  };
+  if (fitting.length === 0) return { pages: [nothing(filters, all, dated, world, ask)], data };
+  const buttons: Button[] = [
+    ...(filters.some((f) => f.option === 'qualified')
+      ? []
+      : [{ label: w.qualified, line: lineOf(filters, ['qualified:yes'], world, ask) } satisfies Button]),
+    ...(filters.length > 0 ? [{ label: w.all, line: lineOf([], [], world, ask) } satisfies Button] : []),
+  ];
+  const summary = [
+    w.count(fitting.length, all.length),
+    ...filters.map((f) => f.words),
+    ...(fitting.length > PAGES * ROWS ? [w.firstOnly(PAGES * ROWS)] : []),
+  ].join(' · ');
+  const pages: View[] = [];
+  for (let at = 0; at < Math.min(fitting.length, PAGES * ROWS); at += ROWS) {
+    const part = fitting.slice(at, at + ROWS);
+    pages.push({
+      title: w.title,
+      tone: 'neutral',
+      blocks: [
+        { kind: 'note', line: [`${summary}. ${dated}`] },
+        {
+          kind: 'table',
+          columns: [w.columns.name, w.columns.provider, w.columns.status, scheme, w.columns.until],
+          rows: part.map((o) => {
+            const [name = '', ...rest] = standingCells(o, scheme, ask.messages);
+            return [name, ask.queries.record.subject(o.provider)?.name ?? o.provider, ...rest];
+          }),
+        },
+        { kind: 'note', line: [[...stateLegend(part, scheme, m), w.details].join(' ')] },
+        { kind: 'buttons', buttons },
+      ],
+    });
+  }
+  const [first, ...rest] = pages;
+  return first === undefined
+    ? { pages: [nothing(filters, all, dated, world, ask)], data }
+    : { pages: [first, ...rest], data };
+}
+
 /** The table of all offers as of a day. */
 export const offers = command({
   name: 'offers',
@@ -89,60 +136,12 @@ export const offers = command({
     recordedOn: { type: 'day' },
   },
   answer: async (values, ask) => {
-    const { messages: m, lang } = ask;
-    const w = m.news.offers;
     const world = ask.world(values);
     const all = ask.queries.record.standings(world);
     const read = readFilters(values, all, ask);
     if ('wrong' in read) return refusedFilter(read, ask);
-    const { filters } = read;
-    const scheme = filters.find((f) => f.scheme !== undefined)?.scheme ?? SCHEME;
-    const fitting = sorted(all, scheme).filter((o) => filters.every((f) => f.fits(o)));
-    const dated = `${worldWords(world, m)}. ${m.offer.worlds.latest(m.common.day(ask.queries.record.latest))}.`;
-    const data = {
-      ...world,
-      offers: fitting.map((o) => standingData(o, lang)),
-      filters: filters.map((f) => ({ option: f.option, value: f.given })),
-      total: all.length,
-      schemes: schemesOf(ask.queries.record.statements),
-    };
-    if (fitting.length === 0) return { pages: [nothing(filters, all, dated, world, ask)], data };
-    const buttons: Button[] = [
-      ...(filters.some((f) => f.option === 'qualified')
-        ? []
-        : [{ label: w.qualified, line: lineOf(filters, ['qualified:yes'], world, ask) } satisfies Button]),
-      ...(filters.length > 0 ? [{ label: w.all, line: lineOf([], [], world, ask) } satisfies Button] : []),
-    ];
-    const summary = [
-      w.count(fitting.length, all.length),
-      ...filters.map((f) => f.words),
-      ...(fitting.length > PAGES * ROWS ? [w.firstOnly(PAGES * ROWS)] : []),
-    ].join(' · ');
-    const pages: View[] = [];
-    for (let at = 0; at < Math.min(fitting.length, PAGES * ROWS); at += ROWS) {
-      const part = fitting.slice(at, at + ROWS);
-      pages.push({
-        title: w.title,
-        tone: 'neutral',
-        blocks: [
-          { kind: 'note', line: [`${summary}. ${dated}`] },
-          {
-            kind: 'table',
-            columns: [w.columns.name, w.columns.provider, w.columns.status, scheme, w.columns.until],
-            rows: part.map((o) => {
-              const [name = '', ...rest] = standingCells(o, scheme, ask.messages);
-              return [name, ask.queries.record.subject(o.provider)?.name ?? o.provider, ...rest];
-            }),
-          },
-          { kind: 'note', line: [[...stateLegend(part, scheme, m), w.details].join(' ')] },
-          { kind: 'buttons', buttons },
-        ],
-      });
-    }
-    const [first, ...rest] = pages;
-    return first === undefined
-      ? { pages: [nothing(filters, all, dated, world, ask)], data }
-      : { pages: [first, ...rest], data };
+    const asked = read.filters.map((f) => `${f.option}:${f.given}`).join(' ');
+    return keptFor(all, `answer ${ask.lang} ${ask.today} ${asked}`, () => table(read.filters, all, world, ask));
   },
 });
 

@@ -1,4 +1,5 @@
 import { command } from '../src/command.ts';
+import { keptFor } from '../src/domain/kept.ts';
 import type { Button } from '../src/domain/view.ts';
 import { boardData } from '../src/exports/board.ts';
 import { boardPages, subjectPages } from './parts/board/view.ts';
@@ -29,7 +30,10 @@ export const promises = command({
         ...worst.map((line) => ({ label: line.name.slice(0, 75), line: `promises ${line.provider}${days}` })),
         ...(days === '' ? [] : [{ label: w.today, line: 'promises' }]),
       ];
-      return { pages: boardPages(board, buttons, ask), data: boardData(board, lang) };
+      return keptFor(board, `answer ${lang} ${ask.today}${days}`, () => ({
+        pages: boardPages(board, buttons, ask),
+        data: boardData(board, lang),
+      }));
     }
     const read = readSubject(values.provider, 'provider', ask, (id) => `promises ${id}${days}`);
     if ('refused' in read) return read.refused;

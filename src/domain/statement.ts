@@ -1,3 +1,4 @@
+import { keptFor } from './kept.ts';
 import type { Localised } from './language.ts';
 import type { Day, Days, Period } from './period.ts';
 import type { SourceKind } from './story.ts';
@@ -113,18 +114,12 @@ export type AsOf = {
   readonly recordedOn: Day | null;
 };
 
-/** A list of statements is never changed, so what it speaks of is gathered once. */
-const schemesGathered = new WeakMap<readonly Statement[], readonly string[]>();
-
 /** The qualification schemes that statements speak of, sorted. */
 export function schemesOf(statements: readonly Statement[]): readonly string[] {
-  const before = schemesGathered.get(statements);
-  if (before) return before;
-  const schemes = new Set<string>();
-  for (const { body } of statements) {
-    if (body.field === 'qualification' || body.field === 'check') schemes.add(body.scheme);
-  }
-  const sorted = [...schemes].sort();
-  schemesGathered.set(statements, sorted);
-  return sorted;
+  return keptFor(statements, 'schemes', () => {
+    const schemes = statements.flatMap(({ body }) =>
+      body.field === 'qualification' || body.field === 'check' ? [body.scheme] : [],
+    );
+    return [...new Set(schemes)].sort();
+  });
 }

@@ -33,19 +33,7 @@ function targetData(t: BoardTarget) {
  * provider. Days are ISO; `slip.days` is the least and `slip.most` the most that a target slipped, in days, `most` null
  * while it is not reached; `floors` are promises that only rule a time out.
  */
-export function boardData(board: PromiseBoard, lang: Lang): BoardData {
-  const there = made.get(board) ?? {};
-  made.set(board, there);
-  there[lang] ??= makeBoardData(board, lang);
-  return there[lang];
-}
-
-export type BoardData = ReturnType<typeof makeBoardData>;
-
-/** A board is never changed, and the record gives the same one for the same world: its data are made once. */
-const made = new WeakMap<PromiseBoard, Partial<Record<Lang, BoardData>>>();
-
-function makeBoardData(board: PromiseBoard, lang: Lang) {
+export function boardData(board: PromiseBoard, lang: Lang) {
   return {
     subject: board.subject,
     promises: board.promises.map((p) => boardPromise(p, lang)),

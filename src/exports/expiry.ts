@@ -1,7 +1,7 @@
 import type { ExpiringAnswer, Expiry } from '../domain/expiry.ts';
 import { since, sources } from './offer.ts';
 
-function makeExpiryData(e: Expiry) {
+function expiryData(e: Expiry) {
   const q = e.qualification;
   return {
     id: e.subject,
@@ -22,17 +22,6 @@ function makeExpiryData(e: Expiry) {
     unchecked: e.unchecked,
     sources: sources(q.sources),
   };
-}
-
-export type ExpiryData = ReturnType<typeof makeExpiryData>;
-
-/** An end is never changed, and the record gives the same ones for the same world: its data are made once. */
-const made = new WeakMap<Expiry, ExpiryData>();
-
-function expiryData(e: Expiry): ExpiryData {
-  const data = made.get(e) ?? makeExpiryData(e);
-  made.set(e, data);
-  return data;
 }
 
 /**

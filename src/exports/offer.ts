@@ -84,7 +84,8 @@ function qualificationData(q: QualificationAnswer) {
   };
 }
 
-function makeStandingData(o: Standing, lang: Lang) {
+/** Where one of all offers stands, as programs read it. */
+export function standingData(o: Standing, lang: Lang) {
   return {
     id: o.id,
     name: o.name,
@@ -94,18 +95,6 @@ function makeStandingData(o: Standing, lang: Lang) {
     qualification: o.qualification.map(qualificationData),
     services: o.services.map((text) => text[lang]),
   };
-}
-
-export type StandingData = ReturnType<typeof makeStandingData>;
-
-const standingsMade = new WeakMap<Standing, Partial<Record<Lang, StandingData>>>();
-
-/** Where one of all offers stands, as programs read it. A standing is never changed, so this is made once of each. */
-export function standingData(o: Standing, lang: Lang): StandingData {
-  const made = standingsMade.get(o) ?? {};
-  standingsMade.set(o, made);
-  made[lang] ??= makeStandingData(o, lang);
-  return made[lang];
 }
 
 function offerData(o: OfferAnswer, lang: Lang) {

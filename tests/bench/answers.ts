@@ -46,7 +46,7 @@ function questions({ subjects, statements }: RecordParts): readonly Question[] {
           ?.slice(0, 2)
           .join(' ')}"`,
     },
-    { name: '/offer, misspelt', line: () => 'offer "Ovhclodu"' },
+    { name: '/offer, misspelt', line: (n) => `offer "${pick(named, n)?.slice(1)}x${n}"` },
   ];
 }
 

@@ -82,15 +82,8 @@ function inGroup(a: BoardTarget, b: BoardTarget): number {
   return groupOf(a) === 'overdue' || groupOf(a) === 'open' ? sooner : -sooner;
 }
 
-/** Orders made before: the record gives the same board for the same world. */
-const inOrder = new WeakMap<readonly BoardTarget[], readonly BoardTarget[]>();
-
-function ordered(targets: readonly BoardTarget[]): readonly BoardTarget[] {
-  const order =
-    inOrder.get(targets) ??
-    [...targets].sort((a, b) => ORDER.indexOf(groupOf(a)) - ORDER.indexOf(groupOf(b)) || inGroup(a, b));
-  inOrder.set(targets, order);
-  return order;
+function ordered(targets: readonly BoardTarget[]): BoardTarget[] {
+  return [...targets].sort((a, b) => ORDER.indexOf(groupOf(a)) - ORDER.indexOf(groupOf(b)) || inGroup(a, b));
 }
 
 /** Pages of each list, at most: nobody turns more, and the data has them all. */

@@ -1,19 +1,15 @@
 import type { FactAnswer, OfferAnswer, PromiseAnswer, QualificationAnswer } from '../../../src/domain/answer.ts';
 import { OUTCOMES, type Outcome } from '../../../src/domain/answer.ts';
+import { keptFor } from '../../../src/domain/kept.ts';
 import { LANGS, type Lang } from '../../../src/domain/language.ts';
 import type { Statement } from '../../../src/domain/statement.ts';
 import { foldName } from '../../../src/domain/text.ts';
 import type { DatasetRecord } from '../../../src/queries.ts';
 
-const byRecord = new WeakMap<readonly Statement[], ReadonlyMap<string, Statement>>();
-
 /** The statement behind a fact: its first source. */
 function behind(fact: FactAnswer, record: Pick<DatasetRecord, 'statements'>): Statement | null {
-  let all = byRecord.get(record.statements);
-  if (!all) {
-    all = new Map(record.statements.map((s) => [s.id, s]));
-    byRecord.set(record.statements, all);
-  }
+  const { statements } = record;
+  const all = keptFor(statements, 'by id', () => new Map(statements.map((s) => [s.id, s])));
   return all.get(fact.sources[0]?.statement ?? '') ?? null;
 }
 

@@ -1,3 +1,4 @@
+import { keptFor } from '../../../src/domain/kept.ts';
 import { foldName } from '../../../src/domain/text.ts';
 import type { DatasetRecord } from '../../../src/queries.ts';
 
@@ -13,16 +14,13 @@ type Token = { readonly text: string; readonly kind: 'word' | 'quoted' | 'mark' 
 
 const fold = (text: string): string => foldName(text).replaceAll('-', '');
 
-const known = new WeakMap<DatasetRecord['subjects'], ReadonlySet<string>>();
-
 /** Every name that the record knows, folded as `find` folds them. */
 export function knownNames(record: Pick<DatasetRecord, 'subjects'>): ReadonlySet<string> {
-  const there = known.get(record.subjects);
-  if (there) return there;
-  const names = new Set(record.subjects.flatMap((s) => [s.id, s.name, ...s.aliases].map(fold)));
-  names.delete('');
-  known.set(record.subjects, names);
-  return names;
+  const { subjects } = record;
+  return keptFor(subjects, 'names', () => {
+    const names = subjects.flatMap((s) => [s.id, s.name, ...s.aliases].map(fold));
+    return new Set(names.filter((name) => name !== ''));
+  });
 }
 
 function tokensOf(text: string): Token[] {

@@ -1,5 +1,6 @@
 import type { Ask } from '../../../src/command.ts';
 import type { OfferAnswer, QualificationAnswer } from '../../../src/domain/answer.ts';
+import { keptFor } from '../../../src/domain/kept.ts';
 import { LANGS } from '../../../src/domain/language.ts';
 import type { Standing } from '../../../src/domain/standing.ts';
 import type { AsOf } from '../../../src/domain/statement.ts';
@@ -34,20 +35,15 @@ export function standOf(state: QualificationAnswer['state']): 'holds' | 'under_w
 const isOver = (one: Pick<Standing, 'commercial'>): boolean =>
   one.commercial.status === 'abandoned' || one.commercial.status === 'discontinued';
 
-/** A standing is never changed, so its words are cut to their stems once. */
-const kept = new WeakMap<Standing, ReadonlySet<string>>();
-
 /** What it is said to offer, as stems: services, technology, and the layers of its qualifications. */
 function wordsOf(one: Standing): ReadonlySet<string> {
-  const before = kept.get(one);
-  if (before) return before;
-  const texts = [
-    ...LANGS.flatMap((lang) => [one.summary[lang], ...one.services.map((text) => text[lang])]),
-    ...one.qualification.flatMap((q) => q.scope),
-  ];
-  const words = new Set(stemsOf(texts.join('\n')));
-  kept.set(one, words);
-  return words;
+  return keptFor(one, 'words', () => {
+    const texts = [
+      ...LANGS.flatMap((lang) => [one.summary[lang], ...one.services.map((text) => text[lang])]),
+      ...one.qualification.flatMap((q) => q.scope),
+    ];
+    return new Set(stemsOf(texts.join('\n')));
+  });
 }
 
 function likeness(one: Standing, other: Standing, ask: Ask): number {

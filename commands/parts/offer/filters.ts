@@ -1,4 +1,5 @@
 import type { Answer, Ask } from '../../../src/command.ts';
+import { keptFor } from '../../../src/domain/kept.ts';
 import { LANGS } from '../../../src/domain/language.ts';
 import type { Standing } from '../../../src/domain/standing.ts';
 import { type CommercialStatus, schemesOf } from '../../../src/domain/statement.ts';
@@ -39,18 +40,9 @@ function servicesOf(o: Standing): string {
   ].join('\n');
 }
 
-/** A standing is never changed, so its words are cut to their stems once. */
-const stemsKept = new WeakMap<Standing, ReadonlySet<string>>();
-
-function stemsOfServices(o: Standing): ReadonlySet<string> {
-  const kept = stemsKept.get(o) ?? new Set(stemsOf(servicesOf(o)));
-  stemsKept.set(o, kept);
-  return kept;
-}
-
 /** True when each word asked for stands among the services, endings and accents aside. */
 function offersService(o: Standing, terms: readonly string[]): boolean {
-  const stems = stemsOfServices(o);
+  const stems = keptFor(o, 'services', () => new Set(stemsOf(servicesOf(o))));
   return terms.every((term) =>
     term.endsWith('*') ? [...stems].some((stem) => stem.startsWith(term.slice(0, -1))) : stems.has(term),
   );

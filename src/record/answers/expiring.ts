@@ -1,5 +1,6 @@
 import type { QualificationAnswer } from '../../domain/answer.ts';
 import type { ExpiringAnswer, Expiry } from '../../domain/expiry.ts';
+import { keptFor } from '../../domain/kept.ts';
 import { type Day, daysBetween } from '../../domain/period.ts';
 import type { Standing } from '../../domain/standing.ts';
 import type { AsOf } from '../../domain/statement.ts';
@@ -67,13 +68,14 @@ const MOST_WORLDS = 8;
 export function createExpiring(history: History): (world: AsOf, days: number) => ExpiringAnswer {
   const stock = keptPerWorld((world) => stockOf(world, history), MOST_WORLDS);
   return (world, days) => {
-    const { ahead, ...others } = stock(world);
-    return {
+    const there = stock(world);
+    const { ahead, ...others } = there;
+    return keptFor(there, `within ${days}`, () => ({
       ...world,
       within: days,
       ending: ahead.filter((e) => (e.days ?? 0) <= days),
       ...others,
       next: ahead.find((e) => (e.days ?? 0) > days) ?? null,
-    };
+    }));
   };
 }
