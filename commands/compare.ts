@@ -3,6 +3,7 @@ import { compareData } from '../src/exports/compare.ts';
 import { chooseOffers } from './parts/compare/choose.ts';
 import { differences } from './parts/compare/differs.ts';
 import { comparePages } from './parts/compare/view.ts';
+import { WORLD } from './parts/subject.ts';
 
 /** Two to four offers side by side, in one world. */
 export const compare = command({
@@ -12,9 +13,7 @@ export const compare = command({
     b: { type: 'text', suggest: 'subject' },
     c: { type: 'text', suggest: 'subject' },
     d: { type: 'text', suggest: 'subject' },
-    asOf: { type: 'day' },
-    knownOn: { type: 'day' },
-    recordedOn: { type: 'day' },
+    ...WORLD,
   },
   answer: async (values, ask) => {
     const { asOf, knownOn, recordedOn } = values;

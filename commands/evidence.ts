@@ -1,16 +1,14 @@
 import { command } from '../src/command.ts';
 import { evidenceData } from '../src/exports/evidence/json.ts';
 import { evidenceView } from './parts/evidence-view.ts';
-import { dayOptions, readSubject } from './parts/subject.ts';
+import { dayOptions, readSubject, WORLD } from './parts/subject.ts';
 
 /** Everything an answer rests on, as dated files. */
 export const evidence = command({
   name: 'evidence',
   options: {
     subject: { type: 'text', bare: true, required: true, suggest: 'subject' },
-    asOf: { type: 'day' },
-    knownOn: { type: 'day' },
-    recordedOn: { type: 'day' },
+    ...WORLD,
   },
   answer: async (values, ask) => {
     const { messages: m, lang, today } = ask;

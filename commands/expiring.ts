@@ -4,7 +4,7 @@ import { keptFor } from '../src/domain/kept.ts';
 import type { Button } from '../src/domain/view.ts';
 import { expiringData } from '../src/exports/expiry.ts';
 import { expiryPages, fullName } from './parts/board/expiry-view.ts';
-import { dayOptions } from './parts/subject.ts';
+import { dayOptions, WORLD } from './parts/subject.ts';
 
 /** The cards that are a button away, and the horizons that can be looked to next. */
 const CARDS = 3;
@@ -15,9 +15,7 @@ export const expiring = command({
   name: 'expiring',
   options: {
     days: { type: 'integer', bare: true, min: 1, max: 3650 },
-    asOf: { type: 'day' },
-    knownOn: { type: 'day' },
-    recordedOn: { type: 'day' },
+    ...WORLD,
   },
   answer: async (values, ask) => {
     const w = ask.messages.board.expiring;

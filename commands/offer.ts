@@ -4,7 +4,7 @@ import type { Button, View } from '../src/domain/view.ts';
 import { offersData } from '../src/exports/offer.ts';
 import { overviewPage } from './parts/offer/overview.ts';
 import { offerPages } from './parts/offer/view.ts';
-import { dayOptions, readSubject } from './parts/subject.ts';
+import { dayOptions, readSubject, WORLD } from './parts/subject.ts';
 
 /** True for what can be set beside another: a provider's offers, or one offer. */
 const isSold = (kind: SubjectKind): boolean => kind === 'offer' || kind === 'provider';
@@ -14,9 +14,7 @@ export const offer = command({
   name: 'offer',
   options: {
     subject: { type: 'text', bare: true, required: true, suggest: 'subject' },
-    asOf: { type: 'day' },
-    knownOn: { type: 'day' },
-    recordedOn: { type: 'day' },
+    ...WORLD,
   },
   answer: async (values, ask) => {
     const { messages: m, lang } = ask;

@@ -9,7 +9,7 @@ import { lineValue } from './parts/names.ts';
 import { type Filter, hardest, readFilters, refusedFilter } from './parts/offer/filters.ts';
 import { standingCells, stateIn, stateLegend } from './parts/offer/standing-cells.ts';
 import { worldWords } from './parts/offer/view.ts';
-import { dayOptions } from './parts/subject.ts';
+import { dayOptions, WORLD } from './parts/subject.ts';
 
 /** Rows on a page, and pages: who has more to turn asks too much at once. */
 const ROWS = 12;
@@ -131,9 +131,7 @@ export const offers = command({
     status: { type: 'choice', choices: [...COMMERCIAL_RUNGS, ...COMMERCIAL_ENDINGS] },
     service: { type: 'text', suggest: 'service' },
     country: { type: 'text', suggest: 'country' },
-    asOf: { type: 'day' },
-    knownOn: { type: 'day' },
-    recordedOn: { type: 'day' },
+    ...WORLD,
   },
   answer: async (values, ask) => {
     const world = ask.world(values);

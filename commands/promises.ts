@@ -3,7 +3,7 @@ import { keptFor } from '../src/domain/kept.ts';
 import type { Button } from '../src/domain/view.ts';
 import { boardData } from '../src/exports/board.ts';
 import { boardPages, subjectPages } from './parts/board/view.ts';
-import { dayOptions, readSubject } from './parts/subject.ts';
+import { dayOptions, readSubject, WORLD } from './parts/subject.ts';
 
 /** How many providers can be chosen from the board of all. */
 const CHOICES = 4;
@@ -13,9 +13,7 @@ export const promises = command({
   name: 'promises',
   options: {
     provider: { type: 'text', bare: true, suggest: 'provider' },
-    asOf: { type: 'day' },
-    knownOn: { type: 'day' },
-    recordedOn: { type: 'day' },
+    ...WORLD,
   },
   answer: async (values, ask) => {
     const { messages: m, lang } = ask;

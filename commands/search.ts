@@ -2,7 +2,7 @@ import { command } from '../src/command.ts';
 import { searchData } from '../src/exports/search.ts';
 import { refusal } from './parts/refusal.ts';
 import { type Asked, foundPages, nothingFound, searchLine } from './parts/search-view.ts';
-import { readSubject } from './parts/subject.ts';
+import { readSubject, WORLD } from './parts/subject.ts';
 
 /** Assertions an answer goes down to; a narrower question reaches the others. */
 const MOST = 48;
@@ -13,9 +13,7 @@ export const search = command({
   options: {
     text: { type: 'text', bare: true, verbatim: true, required: true },
     subject: { type: 'text', suggest: 'subject' },
-    asOf: { type: 'day' },
-    knownOn: { type: 'day' },
-    recordedOn: { type: 'day' },
+    ...WORLD,
   },
   answer: async (values, ask) => {
     const { messages: m } = ask;

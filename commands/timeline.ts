@@ -1,7 +1,7 @@
 import { command } from '../src/command.ts';
 import type { Button, View } from '../src/domain/view.ts';
 import { timelineData } from '../src/exports/timeline/timeline.ts';
-import { dayOptions, readSubject } from './parts/subject.ts';
+import { dayOptions, readSubject, WORLD } from './parts/subject.ts';
 import { laterYear, timelinePages } from './parts/timeline/view.ts';
 
 /** What happened to an offer and when, with a picture. */
@@ -10,9 +10,7 @@ export const timeline = command({
   options: {
     subject: { type: 'text', bare: true, required: true, suggest: 'subject' },
     since: { type: 'day', edge: 'first' },
-    asOf: { type: 'day' },
-    knownOn: { type: 'day' },
-    recordedOn: { type: 'day' },
+    ...WORLD,
   },
   answer: async (values, ask) => {
     const { messages: m, lang } = ask;

@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { ConfigFault, FaultCode } from './config/faults.ts';
-import { isRange, isZone, nearest, nearestZones, passwordOf, split, withoutPassword } from './config/shapes.ts';
+import { isRange, isZone, nearest, nearestZones, split } from './config/shapes.ts';
 import { LANGS, type Lang } from './domain/language.ts';
 import { DEFAULT_RETENTION, LEAST_RETENTION_DAYS, type RetentionSettings } from './domain/retention.ts';
 
@@ -159,35 +159,6 @@ export function loadConfig(env: Env, cwd: string = process.cwd()): LoadedConfig 
  */
 export function mergeEnv(text: string | null, env: Env): Env {
   return text === null ? env : { ...parseEnv(text), ...env };
-}
-
-/** The configuration with every secret replaced by whether it is there: for people and reports. */
-export function redact(config: Config): Record<string, unknown> {
-  const { slack, discord, store, proxy } = config;
-  return {
-    ...config,
-    slack: slack && { mode: slack.mode.kind, apiUrl: slack.apiUrl },
-    discord: discord && { appId: discord.appId, apiUrl: discord.apiUrl },
-    store: store.kind === 'postgres' ? { kind: store.kind, url: withoutPassword(store.url) } : store,
-    proxy: { ...proxy, url: proxy.url && withoutPassword(proxy.url) },
-  };
-}
-
-/** Every secret value of a configuration, longest first: what a log must never print. */
-export function secretsOf(config: Config): readonly string[] {
-  const { slack, discord, store, proxy } = config;
-  const found = [
-    slack?.botToken,
-    slack?.mode.kind === 'http' ? slack.mode.signingSecret : slack?.mode.appToken,
-    discord?.token,
-    store.kind === 'postgres' ? passwordOf(store.url) : null,
-    proxy.url === null ? null : passwordOf(proxy.url),
-  ];
-  return found.filter((secret): secret is string => typeof secret === 'string' && secret.length > 3).sort(byLength);
-}
-
-function byLength(a: string, b: string): number {
-  return b.length - a.length;
 }
 
 function read(env: Env, variable: Variable): string | null {

@@ -1,24 +1,13 @@
-import type {
-  Alert,
-  Delivery,
-  DeliveryState,
-  FeedHealthEvent,
-  MessageRef,
-  Order,
-  SendCode,
-  SendOutcome,
-} from './domain/alert.ts';
+import type { Alert, Delivery, DeliveryState, FeedHealthEvent, MessageRef, Order, SendCode } from './domain/alert.ts';
 import type { DigestNote, DigestRun, DigestSchedule, Week } from './domain/digest.ts';
 import type { FeedEntry, FeedState } from './domain/feed.ts';
 import type { Fate, FateReason, Item, Reading } from './domain/item.ts';
-import type { Lang } from './domain/language.ts';
 import type { OwnName } from './domain/own.ts';
 import type { Day, Instant } from './domain/period.ts';
 import type { RetentionSettings } from './domain/retention.ts';
 import type { Statement } from './domain/statement.ts';
 import type { Member, Story, StorySearch, StoryTraits } from './domain/story.ts';
 import type { ChannelRef, Mute, PlatformId, Subscription } from './domain/subscription.ts';
-import type { View } from './domain/view.ts';
 
 /** The time, handed in so that nothing reads a clock by itself. */
 export type Clock = { readonly now: () => Instant };
@@ -268,40 +257,6 @@ export interface Store extends Repositories {
   /** True while the database answers. */
   ping(): Promise<boolean>;
   close(): Promise<void>;
-}
-
-/** What a platform is asked to send. */
-export type Outgoing = {
-  readonly delivery: string;
-  readonly channel: ChannelRef;
-  readonly lang: Lang;
-  readonly act:
-    | { readonly kind: 'post'; readonly view: View }
-    | { readonly kind: 'edit'; readonly ref: MessageRef; readonly view: View }
-    /** Under the card: in its thread where the platform has threads. */
-    | { readonly kind: 'reply'; readonly ref: MessageRef; readonly view: View };
-  /** An earlier attempt may have got through: look before repeating, where the platform lets one look. */
-  readonly ambiguous: boolean;
-};
-
-export type PlatformHealth = {
-  readonly platform: PlatformId;
-  readonly state: 'starting' | 'connected' | 'reconnecting' | 'stopped' | 'refused';
-  /** For `refused` and `reconnecting`: what was wrong. */
-  readonly code: SendCode | null;
-  readonly since: Instant;
-};
-
-/** A chat platform as the bot sees it. */
-export interface Platform {
-  readonly id: PlatformId;
-  /** Begins to connect and returns; keeps trying while the platform is unreachable, and says so in `health`. */
-  start(): Promise<void>;
-  /** One attempt. Never throws. */
-  send(outgoing: Outgoing): Promise<SendOutcome>;
-  health(): PlatformHealth;
-  /** Answers what is under way, takes nothing new, closes connections. */
-  stop(): Promise<void>;
 }
 
 /** A feed's poll, ready to be written: the feed's next state, its items, and what its health has to tell. */

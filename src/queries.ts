@@ -18,7 +18,8 @@ import type { Corroboration, Member, Story, StorySearch } from './domain/story.t
 import type { Publisher, Subject, TrackedName } from './domain/subject.ts';
 import type { ChannelRef, Mute, Subscription } from './domain/subscription.ts';
 import type { View } from './domain/view.ts';
-import type { PlatformHealth, StoredItem } from './ports.ts';
+import type { PlatformHealth } from './ports/platform.ts';
+import type { StoredItem } from './ports.ts';
 
 /** What a name leads to: the subject meant, several that it may mean, or the nearest there are. */
 export type Found =

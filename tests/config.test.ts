@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { faultLines, warningLines } from '../src/config/report.ts';
-import { loadConfig, mergeEnv, redact, secretsOf, VARIABLES } from '../src/config.ts';
+import { secretsOf } from '../src/config/secrets.ts';
+import { loadConfig, mergeEnv, VARIABLES } from '../src/config.ts';
 import { LANGS } from '../src/domain/language.ts';
 import { messagesOf } from '../src/messages/index.ts';
 
@@ -210,10 +211,6 @@ test('the configuration for people holds no secret; the log is told all of them'
   expect([...secrets].sort()).toEqual(
     [SLACK.SLACK_BOT_TOKEN, SLACK.SLACK_APP_TOKEN, DISCORD.DISCORD_TOKEN, 'dbpassword', 'proxy pass'].sort(),
   );
-  const shown = JSON.stringify(redact(config));
-  for (const secret of [...secrets, 'proxy%20pass']) expect(shown).not.toContain(secret);
-  expect(shown).toContain('"mode":"socket"');
-  expect(shown).toContain(DISCORD_ID);
 });
 
 test('.env.example explains every variable and no other', async () => {

@@ -50,3 +50,6 @@ export function dayOptions(days: {
     ...(days.recordedOn === undefined ? [] : [` recorded-on:${days.recordedOn}`]),
   ].join('');
 }
+
+/** The three questions in time, as options of every command that answers from the record. */
+export const WORLD = { asOf: { type: 'day' }, knownOn: { type: 'day' }, recordedOn: { type: 'day' } } as const;

@@ -1,6 +1,6 @@
 import type { SendCode } from '../domain/alert.ts';
 import type { Lang } from '../domain/language.ts';
-import type { Outgoing } from '../ports.ts';
+import type { Outgoing } from '../ports/platform.ts';
 
 /** What a row of the outbox turned into when it was looked at: a message, or the finding that none is needed. */
 export type Built =

@@ -1,25 +1,16 @@
 import type { Claim, EventType, TimeExpression } from '../domain/event.ts';
-import { type Day, formatCalendar } from '../domain/period.ts';
-import { namedStretch, type Stretch } from './calendar.ts';
+import type { Day } from '../domain/period.ts';
+import { attributes } from './claims/attributes.ts';
+import { promises } from './claims/promises.ts';
+import { factDate, type Sentence } from './claims/sentence.ts';
 import type { CueHit, EventReading } from './events.ts';
 import type { Seen } from './evidence.ts';
 import type { Span } from './lexicon.ts';
 import { actingSpans } from './owners.ts';
-import { negatedBefore } from './polarity.ts';
 import { schemeIn, stepIn } from './schemes.ts';
 import { sentenceAt, type Text } from './text.ts';
 
 type Acting = ReadonlyMap<string, readonly Span[]>;
-
-type Sentence = {
-  readonly start: number;
-  readonly end: number;
-  readonly flat: string;
-  readonly raw: string;
-  readonly times: readonly TimeExpression[];
-  /** `flat` with its dates blanked: "la fin de l'année" is no end of a service. */
-  readonly timeless: string;
-};
 
 function withoutTimes(flat: string, start: number, times: readonly TimeExpression[]): string {
   let out = flat;
@@ -73,121 +64,6 @@ function statusOf({ stance, events }: EventReading, { flat }: Sentence): string 
   if (main === 'funding' && ACQUIRED.test(flat)) return 'acquired';
   if (stance === 'planned') return plannedStatus(main);
   return main === 'funding' ? 'funded' : (STATUS[main] ?? null);
-}
-
-/** Day or month of a fact that has happened, as the text gives it. */
-function factDate(sentence: Sentence, published: Day | null): string | null {
-  for (const t of sentence.times) {
-    if (t.modality !== 'in' && t.modality !== 'around') continue;
-    const s = namedStretch(t);
-    if (!s || (published !== null && s.from > published)) continue;
-    if (s.precision === 'day' && s.from === s.to) return s.from;
-    if (s.precision === 'month') return s.from.slice(0, 7);
-  }
-  return null;
-}
-
-/** Writes a stretch in the notation of promises: year, half, quarter or month; the middle of it decides. */
-function periodWords(s: Stretch): string {
-  if (s.precision === 'day') return s.from.slice(0, 7);
-  const middle = new Date((Date.parse(`${s.from}T00:00:00Z`) + Date.parse(`${s.to}T00:00:00Z`)) / 2)
-    .toISOString()
-    .slice(0, 10);
-  return formatCalendar(middle, s.precision);
-}
-
-const PROMISED: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:disponibilite generale|generally available|general availability|ga|allgemein verfugbar)\b/, 'GA'],
-  [/\b(?:secnumcloud|qualifi\w+|certifi\w+|visa de securite|hds|c5|(?:decision|avis|verdict|entscheidung) (?:de |du |of |by |der |des )?(?:l'|the )?(?:anssi|bsi))\b/, 'qualification'],
-  [/\b(?:region|datacenters?|data cent(?:er|re)s?|ouvr\w+|opens?|opening|eroffn\w*|rechenzentrum|zone)\b/, 'opening'],
-  [/\b(?:fermeture|ferme\w*|arret\w*|fin de|shut\w*|end of|abschalt\w*|desactiv\w*)\b/, 'end of service'],
-  [/\b(?:migr\w+|bascul\w+|moves?|switch\w*)\b/, 'migration'],
-  [/\b(?:disponib\w+|available|availability|verfugbar|livr\w+|operationnel\w*|en service|production|live)\b/, 'availability'],
-  [/\b(?:lance\w*|launch\w*|commerciali\w+|start\w*|demarr\w+|offre|services?|arriv\w+|debut\w*|premiers?)\b/, 'launch'],
-]; // biome-ignore format: a table
-const PROMISING =
-  /\b(?:va|vont|devrait|devraient|prevoi\w*|prevue?s?|attendue?s?|vise\w*|compte|ambitionne\w*|promet\w*|annonce\w*|repouss\w+|report\w+|decal\w+|retard\w*|glisse\w*|espere\w*|objectif|[a-z]{2,}(?:era|eront)|ouvrira|disponible|des|d'ici|avant|horizon|a partir|pas avant|will|plans?|planned|expected|expects?|due|aims?|scheduled|slated|set|by|from|until|before|delay\w*|postpone\w*|pushed|slips?|to (?:launch|open|start|be|go|become)|soll|wird|geplant|ab|bis|verschob\w*|verschieb\w*|plant)\b/;
-
-/** The stretch a promise names, null where it is past or has begun. */
-function stretchAhead(t: TimeExpression, published: Day | null): Stretch | null {
-  const s = namedStretch(t);
-  if (!s || (published !== null && s.to <= published) || (published === null && t.modality === 'in')) return null;
-  return t.modality === 'from' && published !== null && s.from <= published ? null : s;
-}
-
-/** `topic`: the scheme that the item is about, for sentences that speak of "the decision" only. */
-function promises(sentence: Sentence, provider: string, published: Day | null, topic: string | null): Claim[] {
-  const claims: Claim[] = [];
-  if (sentence.times.length === 0 || !PROMISING.test(sentence.flat)) return claims;
-  for (const t of sentence.times) {
-    const s = stretchAhead(t, published);
-    if (!s) continue;
-    // What is promised stands before its date; only where nothing does is the whole sentence asked.
-    const [from, to] = t.span;
-    const left = sentence.timeless.slice(0, from - sentence.start);
-    if (t.modality !== 'not-before' && negatedBefore(sentence.flat, from - sentence.start)) continue;
-    const what = PROMISED.find(([p]) => p.test(left)) ?? PROMISED.find(([p]) => p.test(sentence.timeless));
-    if (!what) continue;
-    const scheme = what[1] === 'qualification' ? (schemeIn(sentence.flat)?.name ?? topic) : null;
-    const target = scheme ? `${scheme} qualification` : what[1];
-    claims.push({
-      provider,
-      field: 'date_promised',
-      value: `${target}: ${periodWords(s)}`,
-      period: { from: s.from, to: s.to, precision: s.precision },
-      reason: sentence.raw.slice(Math.max(0, from - sentence.start), to - sentence.start).trim(),
-    });
-  }
-  return claims;
-}
-
-const PROPER = String.raw`(?:\p{Lu}[\p{L}\p{N}&.'’-]*)(?:[ \u00a0](?:de |du |des |d['’]|of |the )?(?:\p{Lu}|\d)[\p{L}\p{N}&.'’-]*)*`;
-const TECHNOLOGY = new RegExp(
-  String.raw`(?:technologies?|technologie|technology|services?|stack|plateforme|platform)\s+(?:cloud\s+)?(?:de\s+|d['’]|of\s+|from\s+|by\s+|von\s+)?(?:la\s+|the\s+)?(${PROPER})|(?:bas[ée]+e?s?|fond[ée]+e?s?|repos\w+|s['’]appui\w+|construite?|b[âa]tie?)\s+sur\s+(?:les?\s+|la\s+|l['’]|des\s+)?(?:technologies?\s+|services?\s+|infrastructure\s+|solutions?\s+|cloud\s+)*(?:de\s+|d['’])?(${PROPER})|(?:powered\s+by|built\s+on|based\s+on|runs?\s+on|running\s+on|auf\s+Basis\s+von)\s+(?:the\s+)?(${PROPER})`,
-  'u',
-);
-const OWNERS = new RegExp(
-  String.raw`(?:co-?entreprise|joint[- ]?venture|JV|filiale(?:\s+commune)?|soci[ée]t[ée]\s+commune|venture|subsidiary|Gemeinschaftsunternehmen|Tochter)\s+(?:(?:de|d['’]|entre|between|of|by|von|der|du|fond[ée]+e?\s+par|cr[ée]+e+\s+par)\s*)+(${PROPER}(?:\s*(?:\([^)]{1,12}\)|,|et|and|und|&)\s*(?:d['’]|de\s+|l['’])?${PROPER})*)|(?:d[ée]tenue?\s+(?:(?:à|a)\s+\d+\s*%\s+)?(?:majoritairement\s+)?par|owned\s+by|fond[ée]+e?\s+par|cr[ée]+e+\s+par|founded\s+by|backed\s+by)\s+(${PROPER}(?:\s*(?:\([^)]{1,12}\)|,|et|and|und|&)\s*(?:d['’]|de\s+|par\s+|l['’])?${PROPER})*)`,
-  'u',
-);
-/** What every such wording holds: sentences without it are not searched. */
-const TECHNOLOGY_HINT =
-  /technolog|service|stack|plateforme|platform|bas(?:e|is)|fond|repos|appui|constru|bati|powered|built|run/;
-const OWNERS_HINT =
-  /entreprise|venture|jv|filiale|societe|subsidiary|gemeinschaft|tochter|detenu|owned|fond|found|cree|backed/;
-const CUSTOMER_BEFORE = new RegExp(
-  String.raw`(${PROPER})\s+(?:a\s+|has\s+)?(?:choisit|choisi|s[ée]lectionn(?:e|é)|retient|retenu|adopte|opte\s+pour|migre|bascule|confie|mise\s+sur|fait\s+confiance|chooses|chose|selects|selected|picks|picked|adopts|opts\s+for|migrates|moves|turns\s+to|goes\s+with|entrusts|w[äa]hlt|setzt\s+auf|wechselt|vertraut|entscheidet|quitte|quitter|abandonne)(?![\p{L}])`,
-  'u',
-);
-const CUSTOMER_AFTER = new RegExp(
-  String.raw`(?:chosen\s+by|selected\s+by|choisie?\s+par|retenue?\s+par|s[ée]lectionn[ée]+e?\s+par|adopt[ée]+e?\s+par|s[ée]duit|wins\s+over|signe\s+avec|accueille|clients?\s+(?:comme|tels?\s+que|dont)|customers?\s+(?:like|such\s+as|including))\s+(?:le\s+|la\s+|l['’]|les\s+|the\s+)?(${PROPER})`,
-  'u',
-);
-
-const pickName = (m: RegExpExecArray | null): string | null => {
-  const text = m?.slice(1).find((g) => g !== undefined);
-  return text
-    ? text
-        .replace(/[.,;:'’]+$/u, '')
-        .replace(/^(?:Le|La|Les|The|Der|Die|Das|Un|Une)\s+|^L['’]/u, '')
-        .trim()
-    : null;
-};
-
-function attributes(sentence: Sentence, provider: string, isName: (text: string) => boolean, win: boolean): Claim[] {
-  const claims: Claim[] = [];
-  const push = (field: 'technology' | 'owner' | 'customer', value: string | null, m: RegExpExecArray | null): void => {
-    if (value && m && !isName(value)) claims.push({ provider, field, value, reason: m[0].trim().slice(0, 160) });
-  };
-  const technology = TECHNOLOGY_HINT.test(sentence.flat) ? TECHNOLOGY.exec(sentence.raw) : null;
-  push('technology', pickName(technology), technology);
-  const owners = OWNERS_HINT.test(sentence.flat) ? OWNERS.exec(sentence.raw) : null;
-  push('owner', pickName(owners)?.replace(/\s+(?:et|and|und|&)\s+(?:d['’]|de\s+)?/gu, ', ') ?? null, owners);
-  if (win) {
-    const customer = CUSTOMER_AFTER.exec(sentence.raw) ?? CUSTOMER_BEFORE.exec(sentence.raw);
-    push('customer', pickName(customer), customer);
-  }
-  return claims;
 }
 
 /**

@@ -169,8 +169,8 @@ describe.runIf(postgresAnswers)('on PostgreSQL', () => {
   const hasTools = async () => (await run(['backup', '/nonexistent/x'], { env: { DATABASE_URL: url } })).err;
 
   test('a dump while the bot runs comes back whole; a restore waits until the bot is stopped', async (context) => {
-    const store = await openPostgres({ url });
     if ((await hasTools()).includes('is not on this machine')) context.skip();
+    const store = await openPostgres({ url });
     for (let n = 0; n < 20; n += 1) await tell(store, n);
     await store.statements.add(statement('st1'));
     const env = { DATABASE_URL: url };

@@ -201,4 +201,11 @@ test('many promises come in pages, each with its own sources, and none is left o
   expect(new Set(lines(board, 'open'))).toHaveProperty('size', 11);
   expect(board[0]).toContain('Nothing is overdue.');
   expect(board[1]).toContain('Due next (continued)');
+  // Where all fits nothing is said to be left out.
+  expect(board.join('\n')).not.toContain('Not everything fits here');
+  const many = Array.from({ length: 120 }, (_, n) => thing(`open-${n}`, { from: '2027-01-01', to: '2027-12-31' }));
+  const large = recordOf(many);
+  expect(told(boardPages(large.promises(world, null), [], ask))[0]).toContain('Not everything fits here');
+  const own = told(subjectPages(large.promises(world, acme.id), acme, [], ask));
+  expect(new Set(lines(own, 'open'))).toHaveProperty('size', 120);
 });

@@ -9,7 +9,8 @@ import type { Item } from '../../src/domain/item.ts';
 import type { Instant } from '../../src/domain/period.ts';
 import type { PlatformId } from '../../src/domain/subscription.ts';
 import { createIntake } from '../../src/pipeline.ts';
-import type { Platform, Store } from '../../src/ports.ts';
+import type { Platform } from '../../src/ports/platform.ts';
+import type { Store } from '../../src/ports.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { channel, feed, item, later, MINUTE, NOW, names, partsFor, subscription } from '../pipeline/world.ts';
 

@@ -6,7 +6,8 @@ import type { Item } from '../../src/domain/item.ts';
 import type { Instant } from '../../src/domain/period.ts';
 import { channelKey, type PlatformId } from '../../src/domain/subscription.ts';
 import { createIntake } from '../../src/pipeline.ts';
-import type { Outgoing, Platform, Store } from '../../src/ports.ts';
+import type { Outgoing, Platform } from '../../src/ports/platform.ts';
+import type { Store } from '../../src/ports.ts';
 import {
   channel,
   DAY,

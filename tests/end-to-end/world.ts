@@ -5,7 +5,7 @@ import { expect, vi } from 'vitest';
 import { type Bot, createBot, type Sitting } from '../../src/bot.ts';
 import type { Config, DiscordConfig, SlackConfig } from '../../src/config.ts';
 import type { Log } from '../../src/log.ts';
-import type { PlatformHealth } from '../../src/ports.ts';
+import type { PlatformHealth } from '../../src/ports/platform.ts';
 import { startFeedServer } from '../peers/feed-server.ts';
 
 export type Article = {

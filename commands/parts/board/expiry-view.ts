@@ -86,7 +86,8 @@ export function expiryPages(answer: ExpiringAnswer, buttons: readonly Button[], 
         { kind: 'list', items },
       ];
     });
-    const advice = [w.advice, ...(inferred ? [w.inferredNote] : [])].join(' ');
+    const cut = rows.length > PAGES * SHOWN ? [w.cut] : [];
+    const advice = [w.advice, ...(inferred ? [w.inferredNote] : []), ...cut].join(' ');
     const sources = sourceLines(notes, m);
     return {
       title: `${w.title}${then}`,

@@ -86,11 +86,11 @@ function ordered(targets: readonly BoardTarget[]): BoardTarget[] {
   return [...targets].sort((a, b) => ORDER.indexOf(groupOf(a)) - ORDER.indexOf(groupOf(b)) || inGroup(a, b));
 }
 
-/** Pages of each list, at most: nobody turns more, and the data has them all. */
+/** Pages of each list on the board of all, at most: nobody turns more, and a provider's own board has all of its. */
 const PAGES = 10;
 
-function chunks<T>(all: readonly T[], size: number): T[][] {
-  const pages = Math.min(PAGES, Math.ceil(all.length / size));
+function chunks<T>(all: readonly T[], size: number, most = Number.POSITIVE_INFINITY): T[][] {
+  const pages = Math.min(most, Math.ceil(all.length / size));
   return Array.from({ length: pages }, (_, i) => all.slice(i * size, (i + 1) * size));
 }
 
@@ -191,11 +191,13 @@ export function boardPages(board: PromiseBoard, buttons: readonly Button[], ask:
     blocks: [world, ...blocks, ...actions],
   });
   const [table, ...tables] = [
-    ...chunks(providers, ROWS).map((lines) => tableOf(lines, w.columns.name, m)),
-    ...chunks(others, ROWS).map((lines) => tableOf(lines, w.columns.other, m)),
+    ...chunks(providers, ROWS, PAGES).map((lines) => tableOf(lines, w.columns.name, m)),
+    ...chunks(others, ROWS, PAGES).map((lines) => tableOf(lines, w.columns.other, m)),
   ];
   const [late, later] = [overdue.slice(0, BESIDE), overdue.slice(BESIDE)];
   const [soon, sooner] = [next.slice(0, BESIDE), next.slice(BESIDE)];
+  const cut =
+    [providers, others].some((l) => l.length > PAGES * ROWS) || [later, sooner].some((l) => l.length > PAGES * TARGETS);
   const nothing: Block[] = overdue.length === 0 ? [{ kind: 'text', line: [w.nothingOverdue] }] : [];
   const lists = chainBlocks(
     [
@@ -207,12 +209,17 @@ export function boardPages(board: PromiseBoard, buttons: readonly Button[], ask:
     ask,
   );
   return [
-    view([...(table ? [table, legend] : []), ...nothing, ...lists]),
+    view([
+      ...(table ? [table, legend] : []),
+      ...(cut ? [{ kind: 'note', line: [w.cut] } as const] : []),
+      ...nothing,
+      ...lists,
+    ]),
     ...tables.map((more) => view([more, legend])),
-    ...chunks(later, TARGETS).map((t) =>
+    ...chunks(later, TARGETS, PAGES).map((t) =>
       view(chainBlocks([{ heading: w.continued(w.overdue), targets: t }], whose, board, ask)),
     ),
-    ...chunks(sooner, TARGETS).map((t) =>
+    ...chunks(sooner, TARGETS, PAGES).map((t) =>
       view(chainBlocks([{ heading: w.continued(w.next), targets: t }], whose, board, ask)),
     ),
   ];

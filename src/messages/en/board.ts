@@ -53,6 +53,7 @@ const expiring = {
   none: (within: number) => `No qualification on record ends within ${days(within)}.`,
   next: (name: string, day: string, left: number) => `The next end is that of ${name}: ${day}, in ${days(left)}.`,
   after: (name: string, day: string, left: number) => `The next one after that: ${name}, ${day}, in ${days(left)}.`,
+  cut: 'Not everything fits here: fewer days, or the card of an offer, show the rest.',
   noNext: 'No later end is on record either.',
   nothing: 'No qualification was on record by then.',
   headings: {
@@ -117,6 +118,7 @@ export const board = {
   fewLegend: '* Fewer than three targets: says little.',
   overdue: 'Overdue, the longest first',
   next: 'Due next',
+  cut: 'Not everything fits here: ask about one provider to see all of it.',
   nothingOverdue: 'Nothing is overdue.',
   groups,
   due,

@@ -3,7 +3,7 @@ import type { EventType, Stance } from '../../domain/event.ts';
 import type { Fate, FateReason } from '../../domain/item.ts';
 import { type Day, formatCalendar, type Instant, type Precision } from '../../domain/period.ts';
 import type { Corroboration } from '../../domain/story.ts';
-import type { PlatformHealth } from '../../ports.ts';
+import type { PlatformHealth } from '../../ports/platform.ts';
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const monthFormat = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });

@@ -48,6 +48,7 @@ export const board: Messages['board'] = {
   fewLegend: '* Moins de trois objectifs : ne dit pas grand-chose.',
   overdue: 'Dépassées, la plus ancienne d’abord',
   next: 'Prochaines échéances',
+  cut: 'Tout ne tient pas ici : demandez un fournisseur pour tout en voir.',
   nothingOverdue: 'Aucune promesse n’est dépassée.',
   groups: {
     overdue: 'Dépassé',
@@ -137,6 +138,7 @@ export const board: Messages['board'] = {
     none: (within) => `Aucune qualification du registre ne s’achève dans les ${jours(within)}.`,
     next: (name, day, left) => `La prochaine échéance est celle de ${name} : le ${day}, dans ${jours(left)}.`,
     after: (name, day, left) => `La suivante : ${name}, le ${day}, dans ${jours(left)}.`,
+    cut: 'Tout ne tient pas ici : moins de jours, ou la fiche d’une offre, montrent le reste.',
     noNext: 'Aucune échéance plus lointaine n’est connue non plus.',
     nothing: 'Aucune qualification n’était connue à cette date.',
     headings: {

@@ -10,7 +10,7 @@ import {
 } from 'discord.js';
 import type { DiscordConfig } from '../../config.ts';
 import type { SendCode } from '../../domain/alert.ts';
-import type { PlatformHealth } from '../../ports.ts';
+import type { PlatformHealth } from '../../ports/platform.ts';
 import { createIdentifyThrottle } from './identify.ts';
 import type { Log } from './log.ts';
 import { failureOf } from './outcome.ts';

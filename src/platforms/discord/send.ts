@@ -7,7 +7,7 @@ import {
 } from 'discord.js';
 import type { MessageRef, SendOutcome } from '../../domain/alert.ts';
 import type { Painter } from '../../domain/picture.ts';
-import type { Outgoing } from '../../ports.ts';
+import type { Outgoing } from '../../ports/platform.ts';
 import { attachmentsOf, type CarriedFile, carry } from './carry.ts';
 import type { Log } from './log.ts';
 import { type Failure, failureOf, outcomeOf } from './outcome.ts';

@@ -1,6 +1,7 @@
 import type { App, SocketModeReceiver } from '@slack/bolt';
 import type { SendCode } from '../../domain/alert.ts';
-import type { Clock, PlatformHealth } from '../../ports.ts';
+import type { PlatformHealth } from '../../ports/platform.ts';
+import type { Clock } from '../../ports.ts';
 import { type Fault, judge } from './faults.ts';
 import type { Log } from './log.ts';
 

@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { MessageRef, SendOutcome } from '../../domain/alert.ts';
 import { filesOf, publicAddress } from '../../domain/attached.ts';
-import type { Outgoing } from '../../ports.ts';
+import type { Outgoing } from '../../ports/platform.ts';
 import { type Fault, judge, outcomeOf, refusal } from './faults.ts';
 import { type Images, type Showing, waysToShow } from './pictures.ts';
 import { renderView, type SlackMessage } from './render.ts';

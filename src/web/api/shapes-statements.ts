@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BASES } from '../../domain/evidence.ts';
-import { RELIABILITIES, SUBJECT_KINDS } from '../../domain/subject.ts';
+import { SUBJECT_KINDS } from '../../domain/subject.ts';
 import {
   called,
   credibility,
@@ -12,22 +12,12 @@ import {
   offerShape,
   period,
   publisher,
+  source,
   weight,
   world,
 } from './shapes.ts';
 
-const sourceFound = z.strictObject({
-  publisher: z.string(),
-  url: z.string().nullable(),
-  kind: kindOfSource,
-  public: z.union([day, days]),
-  dated: z.union([day, days]).optional(),
-  via: z.string().optional(),
-  reliability: z.enum(RELIABILITIES),
-  credibility,
-  statement: z.string(),
-  citation: z.string(),
-});
+const sourceFound = z.strictObject({ ...source.shape, citation: z.string() });
 
 /** What a search among the statements found. */
 export const statementsShape = called(

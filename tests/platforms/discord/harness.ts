@@ -2,7 +2,7 @@ import { afterEach, expect } from 'vitest';
 import type { DiscordConfig } from '../../../src/config.ts';
 import type { Painter } from '../../../src/domain/picture.ts';
 import { createDiscord } from '../../../src/platforms/discord/discord.ts';
-import type { Platform, PlatformHealth } from '../../../src/ports.ts';
+import type { Platform, PlatformHealth } from '../../../src/ports/platform.ts';
 import { type DiscordPeer, startDiscordPeer } from '../../peers/discord/peer.ts';
 import { createFakeAsker, type FakeAsker } from './fake-asker.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Painter } from '../../../src/domain/picture.ts';
 import { registerDiscord } from '../../../src/platforms/discord/register.ts';
-import type { Outgoing } from '../../../src/ports.ts';
+import type { Outgoing } from '../../../src/ports/platform.ts';
 import { ALT, FILES, filesView, pictureView } from '../../peers/carrying.ts';
 import type { DiscordPeer, PeerMessage } from '../../peers/discord/peer.ts';
 import { brokenPainter, PNG_MAGIC, pixelPainter } from '../../peers/painter.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MessageRef, SendOutcome } from '../../../src/domain/alert.ts';
-import type { Outgoing } from '../../../src/ports.ts';
+import type { Outgoing } from '../../../src/ports/platform.ts';
 import type { DiscordPeer } from '../../peers/discord/peer.ts';
 import { view } from './fake-asker.ts';
 import { botFor, configOf, health, peerFor } from './harness.ts';

@@ -6,7 +6,7 @@ import type { Painter } from '../../../src/domain/picture.ts';
 import type { View } from '../../../src/domain/view.ts';
 import type { Cache } from '../../../src/platforms/slack/people.ts';
 import { createSlack, SLACK_PATH, type SlackPlatform } from '../../../src/platforms/slack/platform.ts';
-import type { Outgoing, PlatformHealth } from '../../../src/ports.ts';
+import type { Outgoing, PlatformHealth } from '../../../src/ports/platform.ts';
 import type { SlackPeer } from '../../peers/slack/peer.ts';
 import { type EchoAsker, echoAsker } from './asker.ts';
 
