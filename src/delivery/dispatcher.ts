@@ -214,9 +214,11 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     timer = null;
     let wait = settings.idleMs;
     try {
+      // Whatever ends while rows are taken still held when they were looked at: it is owed a look of its own.
+      const before = nowMs();
       await tick();
       const now = nowMs();
-      for (const [key, until] of gaps) if (until <= now) gaps.delete(key);
+      for (const [key, until] of gaps) if (until <= before) gaps.delete(key);
       const due = await store.outbox.nextDue([...platforms.keys()]);
       const instants = [
         ...(due === null ? [] : [Date.parse(due)]),
@@ -224,7 +226,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         ...[...pauses.values()].map(({ until }) => until),
         ...quietEnds,
       ];
-      wait = instants.reduce((least, at) => (at > now ? Math.min(least, at - now) : least), settings.idleMs);
+      wait = instants.reduce((least, at) => (at > before ? Math.min(least, at - now) : least), settings.idleMs);
     } catch (error) {
       log.error('the outbox cannot be read', { err: error });
     }

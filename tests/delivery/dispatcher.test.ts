@@ -77,6 +77,38 @@ describe('the way out', () => {
   const sent = () => sends.map(({ channel: where, act }) => `${where.channel} ${act.kind} ${act.view.title}`);
   const states = async () => (await rows(store)).map((row) => `${row.order.kind} ${row.state} ${row.code}`);
 
+  test('a pause between two messages that ends while rows are taken costs no idle wait', async () => {
+    await store.subscriptions.put(subscription('C1'));
+    await poll('lmi', [item('a', 'bleu launch #1')]);
+    await poll('lemonde', [item('b', 's3ns launch #2')]);
+    const { outbox } = store;
+    // The channel rests when its rows are looked for, and has rested when that is done.
+    const claim: typeof outbox.claim = async (query) => {
+      const taken = await outbox.claim(query);
+      if (query.busy.length > 0) now = '2030-01-01T00:00:00.000Z';
+      return taken;
+    };
+    const leaping = new Proxy(store, {
+      get: (all, key) =>
+        key === 'outbox'
+          ? new Proxy(outbox, {
+              get: (one, name) => (name === 'claim' ? claim : Reflect.get(one, name).bind(one)),
+            })
+          : Reflect.get(all, key),
+    });
+    const out = createDispatcher({
+      store: leaping,
+      platforms: [platform('slack')],
+      build: (delivery) => buildOrder(delivery, { store, names }),
+      clock: { now: () => now },
+      log: silent,
+      settings: { gapMs: 1_000, idleMs: 3_600_000 },
+    });
+    made.push(out);
+    out.start();
+    await until(() => Promise.resolve(sends.length === 2));
+  });
+
   test('a card, its edit and its step go out in order, on the message that was posted', async () => {
     await store.subscriptions.put(subscription('C1'));
     await poll('lmi', [item('a', 'bleu launch #1')]);
