@@ -6,9 +6,10 @@ export default defineConfig({
     exclude: ['tests/fixtures/**', 'tests/bench/**', 'node_modules/**'],
     // A process per file: signals, zones, proxies and native handles of one test cannot reach another.
     pool: 'forks',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
-    teardownTimeout: 10_000,
+    // Patience for machines that are slow or shared: tests wait for events, so a calm one never comes near it.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    teardownTimeout: 60_000,
     // The bot runs in UTC; tests that care set a zone of their own.
     env: { TZ: 'UTC' },
     restoreMocks: true,

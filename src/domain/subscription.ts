@@ -48,6 +48,8 @@ export type Subscription = {
   readonly zone: string;
   readonly lang: Lang;
   readonly since: Instant;
+  /** New cards within an hour before further ones are gathered into one summary; absent for the usual number. */
+  readonly perHour?: number;
 };
 
 /** Something a channel does not want to hear of until a given time. */
