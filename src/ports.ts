@@ -41,6 +41,8 @@ export interface FeedRepository {
   takeOut(id: string, by: string, now: Instant): Promise<boolean>;
   /** Reads a feed that is stopped again, due at once and as if for the first time; true when it was stopped. */
   putBack(id: string, now: Instant): Promise<boolean>;
+  /** Reads every feed that is read in full and as if for the first time, due at once; how many. How they fare is kept. */
+  afresh(now: Instant): Promise<number>;
 }
 
 /** What an item says, and what became of it. */

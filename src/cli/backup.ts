@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { withoutPassword } from '../config/shapes.ts';
 import type { Config } from '../config.ts';
+import { type PassedBy, passBy } from '../delivery/restored.ts';
+import type { Store } from '../ports.ts';
 import { BEFORE_RESTORE, backupSqlite, type Copied, restoreSqlite } from '../store/backup.ts';
 import { backupPostgres, DumpError, restorePostgres } from '../store/dump.ts';
 import { isStoreError, StoreError } from '../store/error.ts';
@@ -8,7 +10,9 @@ import { type Context, configOf, OperatorError, readArgs, UsageError } from './c
 
 /** `backup FILE`: a checked copy of the store, while the bot runs or not. */
 export async function backupVerb(context: Context): Promise<number> {
-  const { file, json } = fileOf('backup FILE', context);
+  const { values, positionals } = readArgs(context, { json: FLAG });
+  const { json } = values;
+  const file = fileOf(positionals, 'backup FILE', context);
   const { store } = configOf(context);
   const words = context.messages.operator.backup;
   try {
@@ -28,19 +32,28 @@ export async function backupVerb(context: Context): Promise<number> {
   }
 }
 
-/** `restore FILE`: puts a backup in place of the store. Refused while the bot runs; what was there is kept. */
+/**
+ * `restore FILE`: puts a backup in place of the store. Refused while the bot runs; what was there is kept. What ran since
+ * the backup may have told channels what the store does not know of, unless it was only `--moved`.
+ */
 export async function restoreVerb(context: Context): Promise<number> {
-  const { file, json } = fileOf('restore FILE', context);
+  const { values, positionals } = readArgs(context, { json: FLAG, moved: FLAG });
+  const { json, moved } = values;
+  const file = fileOf(positionals, 'restore FILE', context);
   const { store } = configOf(context);
   const words = context.messages.operator.backup;
+  let passed: PassedBy | null = null;
+  const amend = async (restored: Store): Promise<void> => {
+    if (!moved) passed = await passBy(restored, new Date().toISOString());
+  };
   const kept = store.kind === 'sqlite' ? resolve(store.folder, BEFORE_RESTORE) : `${file}.before-restore`;
   try {
     const restored =
       store.kind === 'sqlite'
-        ? await restoreSqlite({ folder: store.folder, file })
-        : await restorePostgres({ url: store.url, file, kept });
-    if (json) context.out(JSON.stringify({ file, ...restored, kept }));
-    else for (const line of words.restored(file, kept, counted(restored))) context.out(line);
+        ? await restoreSqlite({ folder: store.folder, file, amend })
+        : await restorePostgres({ url: store.url, file, kept, amend });
+    if (json) context.out(JSON.stringify({ file, ...restored, kept, passed }));
+    else for (const line of words.restored(file, kept, counted(restored), passed)) context.out(line);
     return 0;
   } catch (error) {
     if (isStoreError(error, 'not_found')) throw new OperatorError(words.noBackup(file));
@@ -50,12 +63,13 @@ export async function restoreVerb(context: Context): Promise<number> {
   }
 }
 
-function fileOf(usage: string, context: Context): { readonly file: string; readonly json: boolean } {
-  const { values, positionals } = readArgs(context, { json: { type: 'boolean', default: false } });
+const FLAG = { type: 'boolean', default: false } as const;
+
+function fileOf(positionals: readonly string[], usage: string, context: Context): string {
   const { cli } = context.messages;
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new UsageError(cli.wrongUsage(cli.missing(usage)));
-  return { file: resolve(file), json: values.json };
+  return resolve(file);
 }
 
 function counted({ rows }: Copied) {

@@ -1,10 +1,11 @@
 import { copyFile, link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
+import type { Store } from '../ports.ts';
 import { StoreError } from './error.ts';
 import { makeFolder } from './folder.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { DATABASE_FILE, folderError, sqliteError, takeLock } from './sqlite.ts';
+import { DATABASE_FILE, folderError, openSqlite, sqliteError, takeLock } from './sqlite.ts';
 
 const ALL_PAGES = 0x7fff_ffff;
 
@@ -51,9 +52,10 @@ export async function backupSqlite({
 
 /**
  * Puts the backup `file` in place of the database in `folder`. What was there stays beside it as
- * `vigie.db.before-restore`. The backup is checked first, and until the last step the former database stands; a
- * backup of an older version is brought up by the next opening.
+ * `vigie.db.before-restore`. The backup is checked, brought up to this version and amended first; until the last step
+ * the former database stands.
  *
+ * @param amend what else is to be true of the store that comes back; what it throws undoes the restore.
  * @returns the rows of each table that is now in place.
  * @throws StoreError `store_locked` while the program runs on this folder, `not_found`, `store_corrupt` and
  *   `store_newer` about the backup, `store_full`, `store_read_only`, `store_bad_folder`.
@@ -61,9 +63,11 @@ export async function backupSqlite({
 export async function restoreSqlite({
   folder,
   file,
+  amend = async () => undefined,
 }: {
   readonly folder: string;
   readonly file: string;
+  readonly amend?: (store: Store) => Promise<void>;
 }): Promise<Copied> {
   try {
     makeFolder(folder);
@@ -73,16 +77,23 @@ export async function restoreSqlite({
   await stat(folder).catch(rethrow);
   const lock = takeLock(folder);
   const target = join(folder, DATABASE_FILE);
-  const staged = join(folder, `${DATABASE_FILE}.restoring`);
+  const staging = join(folder, `${DATABASE_FILE}.restoring`);
+  const staged = join(staging, DATABASE_FILE);
   try {
     openReadOnly(file).close();
+    await rm(staging, { recursive: true, force: true }).catch(rethrow);
+    makeFolder(staging);
     await copyFile(file, staged).catch(rethrow);
+    check(staged);
+    const store = await openSqlite({ folder: staging });
+    await amend(store).finally(() => store.close());
+    flatten(staged);
     const rows = check(staged);
     await setAside(target, join(folder, BEFORE_RESTORE));
     await settle(staged, target);
     return { bytes: (await stat(target)).size, rows };
   } finally {
-    await rm(staged, { force: true }).catch(() => undefined);
+    await rm(staging, { recursive: true, force: true }).catch(() => undefined);
     lock.close();
   }
 }

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { rename, rm, stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
+import type { Store } from '../ports.ts';
 import type { Copied } from './backup.ts';
 import { MIGRATIONS, WORDS } from './migrations.ts';
-import { postgresKysely } from './postgres.ts';
+import { openPostgres, postgresKysely } from './postgres.ts';
 
 /** PostgreSQL's own programs, which make and read dumps. */
 type Tool = 'pg_dump' | 'pg_restore' | 'psql';
@@ -56,18 +57,21 @@ export async function backupPostgres({ url, file }: { readonly url: string; read
 
 /**
  * Puts the dump `file` in place of this program's tables in the database at `url`, in one transaction. What was there
- * is dumped to `kept` first.
+ * is dumped to `kept` first. What came back is then brought up to this version and amended.
  *
+ * @param amend what else is to be true of the store that comes back.
  * @throws DumpError `running` while the program is connected, `not_found`, `no_tool`, `tool_failed` (nothing is changed then).
  */
 export async function restorePostgres({
   url,
   file,
   kept,
+  amend = async () => undefined,
 }: {
   readonly url: string;
   readonly file: string;
   readonly kept: string;
+  readonly amend?: (store: Store) => Promise<void>;
 }): Promise<Copied> {
   await stat(file).catch(() => {
     throw new DumpError('not_found', file);
@@ -93,6 +97,8 @@ export async function restorePostgres({
     url,
     `${clear}\n${body}`,
   );
+  const store = await openPostgres({ url });
+  await amend(store).finally(() => store.close());
   return { bytes: (await stat(file)).size, rows: (await lookAt(url)).rows };
 }
 

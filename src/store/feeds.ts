@@ -103,6 +103,15 @@ export function feedRows({ db, atomically }: Handle): FeedRepository {
         .executeTakeFirst();
       return done.numUpdatedRows > 0n;
     },
+    afresh: async (now) => {
+      const done = await db
+        .updateTable('feed')
+        .set({ etag: null, last_modified: null, body_hash: null, first_read_at: null, due_at: now })
+        .where('stopped', '=', 0)
+        .where('out_at', 'is', null)
+        .executeTakeFirst();
+      return Number(done.numUpdatedRows);
+    },
   };
 }
 

@@ -73,7 +73,7 @@ test('a backup by another process while the bot writes holds all that was commit
   expect(refused.code).toBe(1);
   expect(refused.err).toContain('Stop it first');
   const other = join(home.path, 'other');
-  const restored = await run(['restore', file], { env: { VIGIE_DATA: other } });
+  const restored = await run(['restore', file, '--moved'], { env: { VIGIE_DATA: other } });
   expect(restored).toMatchObject({ code: 0, err: '' });
 
   const source = new DatabaseSync(join(data, DATABASE_FILE), { readOnly: true });
@@ -109,7 +109,10 @@ test('backup and restore say in words what they did and what they kept', async (
   const back = await run(['restore', file], { env });
   expect(back.out).toContain('1 item, 1 story');
   expect(back.out).toContain('vigie.db.before-restore');
+  expect(back.out).toContain('0 will be looked up before they are sent, and 1 will not be sent');
   expect((await readdir(data)).sort()).toEqual(['vigie.db', 'vigie.db.before-restore', 'vigie.lock']);
+  const moved = await run(['restore', file, '--moved'], { env });
+  expect(moved.out).not.toContain('looked up');
   const french = await run(['backup', file], { env: { ...env, VIGIE_LANG: 'fr' } });
   expect(french.out).toContain('1 article, 1 histoire, 1 alerte, 1 envoi, 0 abonnement');
 });

@@ -25,7 +25,9 @@ export const cli = {
                               the whole record
   dataset schema [publishers] the form of its files, for editors
   backup FILE [--json]        a checked copy of the store, also while the bot runs
-  restore FILE [--json]       puts a copy in the store's place; the old one is kept
+  restore FILE [--moved] [--json]
+                              puts a copy in the store's place; the old one is kept.
+                              --moved: nothing ran since the copy was made
   doctor [--json]             looks at configuration, tokens, feeds, store and clock
   manifest                    the Slack app manifest
   register [--guild ID]       tells Discord the commands

@@ -174,6 +174,9 @@ export type Kept = {
   readonly feeds: number;
 };
 
+/** What becomes of what a restored store was about to do. */
+type Passed = { readonly feeds: number; readonly sought: number; readonly held: number };
+
 function rows(n: Kept): string {
   const some = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
   return list.format([
@@ -216,10 +219,16 @@ export const operator = {
       `Copied and checked: ${file}, ${mebibytes(bytes)} MiB.`,
       `It holds ${rows(n)}.`,
     ],
-    restored: (file: string, kept: string, n: Kept): string[] => [
+    restored: (file: string, kept: string, n: Kept, passed: Passed | null): string[] => [
       `Restored from ${file}.`,
       `It holds ${rows(n)}.`,
       `What was there before, if anything, is kept as ${kept}.`,
+      ...(passed === null
+        ? []
+        : [
+            `What came out since the backup is taken in without a word (${passed.feeds} ${passed.feeds === 1 ? 'feed' : 'feeds'}): it may have been told already. /news finds it.`,
+            `Of the messages that were on their way then, ${passed.sought} will be looked up before they are sent, and ${passed.held} will not be sent: /status shows them as perhaps sent.`,
+          ]),
     ],
     nothing: (folder: string): string =>
       `There is no database in ${folder} to copy. Name the right folder in VIGIE_DATA, or start the bot once.`,

@@ -26,7 +26,9 @@ export const cli: Messages['cli'] = {
                               tout le registre
   dataset schema [publishers] la forme de ses fichiers, pour les éditeurs
   backup FICHIER [--json]     une copie vérifiée de la base, même pendant que le bot tourne
-  restore FICHIER [--json]    met une copie à la place de la base ; l’ancienne est gardée
+  restore FICHIER [--moved] [--json]
+                              met une copie à la place de la base ; l’ancienne est gardée.
+                              --moved : rien n’a tourné depuis la copie
   doctor [--json]             examine configuration, jetons, flux, base et horloge
   manifest                    le manifeste de l’application Slack
   register [--guild ID]       déclare les commandes à Discord

@@ -208,10 +208,16 @@ export const operator: Messages['operator'] = {
   },
   backup: {
     made: (file, bytes, n) => [`Copiée et vérifiée : ${file}, ${mebibytes(bytes)} Mio.`, `Elle contient ${rows(n)}.`],
-    restored: (file, kept, n) => [
+    restored: (file, kept, n, passed) => [
       `Restaurée depuis ${file}.`,
       `Elle contient ${rows(n)}.`,
       `Ce qui était là auparavant, s’il y avait quelque chose, est gardé sous ${kept}.`,
+      ...(passed === null
+        ? []
+        : [
+            `Ce qui est paru depuis la sauvegarde est lu sans être annoncé (${passed.feeds} flux) : c’est peut-être déjà fait. /news le retrouve.`,
+            `Des messages qui étaient en route, ${passed.sought} seront cherchés dans les salons avant tout envoi, et ${passed.held} ne partiront pas : /status les montre comme peut-être envoyés.`,
+          ]),
     ],
     nothing: (folder) =>
       `Il n’y a pas de base à copier dans ${folder}. Nommez le bon dossier dans VIGIE_DATA, ou lancez le bot une fois.`,
