@@ -2,6 +2,7 @@ import { type Answer, type Ask, command } from '../src/command.ts';
 import {
   DEFAULT_DIGEST,
   type DigestSchedule,
+  impliedSchedule,
   isChangingHour,
   nextDigest,
   WEEKDAYS,
@@ -10,6 +11,7 @@ import {
 import type { ChannelRef, Subscription } from '../src/domain/subscription.ts';
 import type { Block, Button } from '../src/domain/view.ts';
 import { wallOf } from '../src/domain/wall.ts';
+import { lineValue } from './parts/names.ts';
 import { refusal } from './parts/refusal.ts';
 import { readZone } from './parts/zone.ts';
 
@@ -30,7 +32,12 @@ function scheduleData(s: DigestSchedule | null, next: string | null) {
 }
 
 /** The channel's digest in words, with what can be done. */
-async function settingsAnswer(title: string, subscription: Subscription, ask: Ask): Promise<Answer> {
+async function settingsAnswer(
+  title: string,
+  subscription: Subscription,
+  ask: Ask,
+  more: readonly Button[] = [],
+): Promise<Answer> {
   const { messages: m } = ask;
   const w = m.digest.settings;
   const { schedule: stored, lastRun, waiting } = await ask.queries.digestSettings(subscription.channel);
@@ -49,7 +56,7 @@ async function settingsAnswer(title: string, subscription: Subscription, ask: As
     blocks.push({ kind: 'text', line: [w.off] });
   }
   if (only || schedule !== null) blocks.push({ kind: 'note', line: [only ? w.only : w.also] });
-  blocks.push({ kind: 'buttons', buttons: buttonsFor(schedule, only, ask) });
+  blocks.push({ kind: 'buttons', buttons: [...more, ...buttonsFor(schedule, only, ask)] });
   return {
     pages: [{ title, tone: 'neutral', blocks }],
     data: { digest: scheduleData(schedule, next), only, waiting: schedule === null ? 0 : waiting },
@@ -64,6 +71,17 @@ function buttonsFor(schedule: DigestSchedule | null, only: boolean, { messages: 
     ...(schedule === null ? [{ label: w.monday, line: 'digest schedule' }] : []),
     ...(schedule !== null && !only ? [{ label: w.off, line: 'digest off', style: 'danger' as const }] : []),
   ];
+}
+
+/** The way back to the day and hour that stood before; to no digest where there was none and none is needed. */
+function undoButtons(stored: DigestSchedule | null, subscription: Subscription, { now, messages: m }: Ask): Button[] {
+  const only = subscription.mode === 'digest';
+  const before = only ? (stored ?? impliedSchedule(subscription, now)) : stored;
+  const line =
+    before === null || (before.implied && !only)
+      ? 'digest off'
+      : `digest schedule day:${before.weekday} hour:${lineValue(before.at)} zone:${lineValue(before.zone)}`;
+  return [{ label: m.answers.mute.undo, line }];
 }
 
 async function setSchedule(values: Values, subscription: Subscription, ask: Ask): Promise<Answer> {
@@ -81,16 +99,20 @@ async function setSchedule(values: Values, subscription: Subscription, ask: Ask)
   }
   const weekday = values.day ?? before?.weekday ?? DEFAULT_DIGEST.weekday;
   await ask.changes.scheduleDigest(subscription.channel, { weekday, at: hour, zone });
-  return settingsAnswer(w.done, subscription, ask);
+  return settingsAnswer(w.done, subscription, ask, undoButtons(before, subscription, ask));
 }
 
 async function stop(subscription: Subscription, ask: Ask): Promise<Answer> {
   const { messages: m } = ask;
   const w = m.digest.settings;
   if (subscription.mode === 'digest') return refusal(m, [w.needed], { error: 'digest_only' });
+  const { schedule: before } = await ask.queries.digestSettings(subscription.channel);
   const was = await ask.changes.stopDigest(subscription.channel);
+  const blocks: Block[] = was
+    ? [{ kind: 'buttons', buttons: undoButtons(before, subscription, ask) }]
+    : [{ kind: 'text', line: [w.wasOff] }];
   return {
-    pages: [{ title: w.stopped, tone: 'neutral', blocks: was ? [] : [{ kind: 'text', line: [w.wasOff] }] }],
+    pages: [{ title: w.stopped, tone: 'neutral', blocks }],
     data: { digest: null, was },
   };
 }

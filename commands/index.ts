@@ -16,6 +16,7 @@ import { status } from './status.ts';
 import { story } from './story.ts';
 import { timeline } from './timeline.ts';
 import { track } from './track.ts';
+import { undo } from './undo.ts';
 import { unmute } from './unmute.ts';
 import { unwatch } from './unwatch.ts';
 import { watch } from './watch.ts';
@@ -46,4 +47,5 @@ export const commands: readonly Command[] = [
   status,
   helpFor(() => commands),
   delivery,
+  undo,
 ];

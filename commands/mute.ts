@@ -1,5 +1,5 @@
 import { command } from '../src/command.ts';
-import { mutableButtons, nearestMutables, readMutable } from './parts/mutable.ts';
+import { mutableButtons, muteLine, nearestMutables, readMutable } from './parts/mutable.ts';
 import { lineValue } from './parts/names.ts';
 import { refusal } from './parts/refusal.ts';
 import { after, mutedWords } from './parts/settings.ts';
@@ -22,7 +22,8 @@ export const mute = command({
     // "mute bleu 7d" reads as people say it: a trailing duration belongs to `for`.
     const trailing = values.for === undefined ? /^(.*\S)\s+(\d{1,4}\s*[hdjws])$/i.exec(values.what) : null;
     const name = trailing?.[1] ?? values.what;
-    const duration = values.for ?? trailing?.[2] ?? DEFAULT_DURATION;
+    const said = values.for ?? trailing?.[2];
+    const duration = said ?? DEFAULT_DURATION;
     const what = await readMutable(name, ask);
     if (what === null) {
       const near = await nearestMutables(name, ask);
@@ -33,16 +34,24 @@ export const mute = command({
         buttons: mutableButtons('mute', near, ` for:${lineValue(duration)}`),
       });
     }
-    const until = after(ask.now, duration);
-    if (until === null)
+    const wanted = after(ask.now, duration);
+    if (wanted === null)
       return refusal(m, [w.badDuration(duration.slice(0, 60))], { error: 'bad_duration', option: 'for' });
+    const before = (await ask.queries.mutes(channel, ask.now)).find((one) => one.what === what)?.until ?? null;
+    // A week that nobody named does not shorten what was asked for longer.
+    const until = said === undefined && before !== null && before > wanted ? before : wanted;
     await ask.changes.mute({ channel, what, until });
     return {
       pages: [
         {
           title: w.done(await mutedWords(what, ask), m.common.instant(until)),
           tone: 'neutral',
-          blocks: [{ kind: 'buttons', buttons: [{ label: w.undo, line: `unmute ${what}` }] }],
+          blocks: [
+            {
+              kind: 'buttons',
+              buttons: [{ label: w.undo, line: before === null ? `unmute ${what}` : muteLine(what, before) }],
+            },
+          ],
         },
       ],
       data: { muted: what, until },

@@ -32,7 +32,7 @@ export const offer = command({
       { label: m.offer.timeline, line: `timeline ${subject.id}${days}` },
       { label: m.offer.evidence, line: `evidence ${subject.id}${days}` },
       ...(isSold(subject.kind) ? [{ label: m.offer.compare, line: `compare ${subject.id}${days}` }] : []),
-      ...(watchable ? [{ label: m.offer.watch, line: `watch providers:${provider}`, form: true }] : []),
+      ...(watchable ? [{ label: m.offer.watch, line: `watch providers:+${provider}` }] : []),
       // Who asks of the past wants the way back to today more than the news.
       days === ''
         ? { label: m.news.welcome.news, line: `news provider:${provider}` }

@@ -1,12 +1,13 @@
 import { type Answer, type Ask, command } from '../src/command.ts';
 import { type OwnName, ownId, riskOfName } from '../src/domain/own.ts';
+import { differences } from '../src/domain/settings.ts';
 import { RISKS, type Risk } from '../src/domain/subject.ts';
-import type { ChannelRef } from '../src/domain/subscription.ts';
+import type { ChannelRef, Subscription } from '../src/domain/subscription.ts';
 import { foldName, nearestNames } from '../src/domain/text.ts';
 import type { Block, Button, Line, View } from '../src/domain/view.ts';
 import { lineValue } from './parts/names.ts';
 import { refusal } from './parts/refusal.ts';
-import { DEFAULT_ZONE } from './parts/settings.ts';
+import { freshSettings } from './parts/settings.ts';
 
 /** Names one channel may track: each costs every reading a little. */
 const MOST_NAMES = 25;
@@ -54,21 +55,13 @@ function listed(names: readonly OwnName[], ask: Ask): Answer {
   return { pages: [{ title: w.title, tone: 'neutral', blocks }], data: { names: names.map(dataOf) } };
 }
 
+/** What a channel begins with that is told of its own names alone. */
+const ownOnly = (channel: ChannelRef, ask: Ask): Subscription => ({ ...freshSettings(channel, ask), providers: [] });
+
 /** A channel that was told nothing so far begins to be told of its own names, and of nothing else. */
 async function beginWatch(channel: ChannelRef, ask: Ask): Promise<boolean> {
-  if ((await ask.queries.subscription(channel)) !== null) return false;
-  await ask.changes.subscribe({
-    channel,
-    providers: [],
-    events: 'all',
-    min: 'rumour',
-    mode: 'instant',
-    quiet: null,
-    zone: DEFAULT_ZONE,
-    lang: ask.lang,
-    since: ask.now,
-  });
-  return true;
+  const { before } = await ask.changes.settle(channel, (standing) => standing ?? ownOnly(channel, ask));
+  return before === null;
 }
 
 /** Why a name cannot be tracked here: it is no name, everybody tracks it already, or there are too many. */
@@ -86,7 +79,7 @@ function refusedName(name: string, id: string | null, names: readonly OwnName[],
       nearest: [subject.id],
       buttons: [
         { label: m.news.story.offer(subject.name).slice(0, 75), line: `offer ${subject.id}` },
-        { label: m.offer.watch, line: `watch providers:${subject.provider ?? subject.id}`, form: true },
+        { label: m.offer.watch, line: `watch providers:+${subject.provider ?? subject.id}` },
       ],
     });
   }
@@ -167,12 +160,10 @@ async function remove(given: string, channel: ChannelRef, names: readonly OwnNam
   }
   await ask.changes.untrack(channel, own.id);
   const subscription = await ask.queries.subscription(channel);
+  // Settings that somebody made stay, also while there is nothing to tell.
   const last =
-    names.length === 1 &&
-    subscription !== null &&
-    subscription.providers !== 'all' &&
-    subscription.providers.length === 0;
-  if (last) await ask.changes.unsubscribe(channel);
+    names.length === 1 && subscription !== null && differences(subscription, ownOnly(channel, ask)).length === 0;
+  if (last) await ask.changes.settle(channel, () => null);
   const again = `track ${lineValue(own.name)} risk:${own.risk}${own.context.length === 0 ? '' : ` context:"${own.context.join(',')}"`}`;
   return {
     pages: [

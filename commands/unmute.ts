@@ -1,5 +1,5 @@
 import { command } from '../src/command.ts';
-import { mutableButtons, nearestMutables, readMutable } from './parts/mutable.ts';
+import { mutableButtons, muteLine, nearestMutables, readMutable } from './parts/mutable.ts';
 import { refusal } from './parts/refusal.ts';
 import { mutedWords } from './parts/settings.ts';
 
@@ -23,11 +23,19 @@ export const unmute = command({
         buttons: mutableButtons('unmute', near),
       });
     }
+    const before = (await ask.queries.mutes(channel, ask.now)).find((mute) => mute.what === what)?.until ?? null;
     const was = await ask.changes.unmute(channel, what);
     const words = await mutedWords(what, ask);
     return {
       pages: [
-        { title: was ? m.answers.mute.undone(words) : m.answers.mute.wasNot(words), tone: 'neutral', blocks: [] },
+        {
+          title: was ? m.answers.mute.undone(words) : m.answers.mute.wasNot(words),
+          tone: 'neutral',
+          blocks:
+            before === null
+              ? []
+              : [{ kind: 'buttons', buttons: [{ label: m.answers.mute.undo, line: muteLine(what, before) }] }],
+        },
       ],
       data: { unmuted: what, was },
     };

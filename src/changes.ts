@@ -2,14 +2,28 @@ import type { DigestSchedule } from './domain/digest.ts';
 import type { FeedEntry } from './domain/feed.ts';
 import type { WantedFeed } from './domain/feed-look.ts';
 import type { OwnName } from './domain/own.ts';
+import type { Setting } from './domain/settings.ts';
 import type { ChannelRef, Mute, Subscription } from './domain/subscription.ts';
+
+/** A channel's settings before and after a change; null where it watches nothing. */
+export type Settled = {
+  readonly before: Subscription | null;
+  readonly after: Subscription | null;
+  readonly undo: string | null;
+};
 
 /** What commands may change. Each is one transaction. */
 export type Changes = {
-  /** Puts the channel's subscription in place of the one it has. */
-  readonly subscribe: (subscription: Subscription) => Promise<void>;
-  /** True when the channel had one. */
-  readonly unsubscribe: (channel: ChannelRef) => Promise<boolean>;
+  /**
+   * Makes the channel's settings into what `change` says of those it has (null: it watches nothing), all at once, so
+   * that what somebody else changed in between is not lost. `undo` names the change; null where nothing changed.
+   */
+  readonly settle: (
+    channel: ChannelRef,
+    change: (before: Subscription | null) => Subscription | null,
+  ) => Promise<Settled>;
+  /** Takes a change of this channel's settings back; null when it has no such change. */
+  readonly undo: (channel: ChannelRef, id: string) => Promise<(Settled & { readonly left: readonly Setting[] }) | null>;
   readonly mute: (mute: Mute) => Promise<void>;
   /** Decides on a message that was perhaps sent; false when no such message waits for a decision. */
   readonly decide: (delivery: string, decision: 'again' | 'there') => Promise<boolean>;

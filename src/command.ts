@@ -39,6 +39,8 @@ export type OptionSpec = Option & {
   /** Bare words that stood in quotation marks keep them: `"cloud temple" bleu`. */
   readonly verbatim?: boolean;
   readonly required?: boolean;
+  /** What a field of the form means that is emptied; without it, emptying leaves the option as it stands. */
+  readonly empty?: string;
 };
 
 export type Options = Readonly<Record<string, OptionSpec>>;
@@ -139,7 +141,8 @@ export interface Asker {
   /** The form that a button with `form: true`, or a bare command that has one, opens; null when it has none. */
   form(line: string, caller: Caller): Promise<Form | null>;
   /**
-   * A form sent in. With faults, `errors` names the fields and `resume` is a button line (`form: true`) that opens
+   * A form sent in: `command` as the form carried it. Only fields that differ from what stood when the form was opened
+   * count, so that a form does not undo what somebody else changed meanwhile; a field that is not given stays. With faults, `errors` names the fields and `resume` is a button line (`form: true`) that opens
    * the form again with what was typed, for platforms that close a form before it can be corrected.
    */
   submit(

@@ -4,6 +4,7 @@ import { itemKey } from './domain/outbox.ts';
 import type { Instant } from './domain/period.ts';
 import type { StoryTraits } from './domain/story.ts';
 import type { Publisher } from './domain/subject.ts';
+import { CARDS_PER_HOUR } from './domain/subscription.ts';
 import type { Log } from './log.ts';
 import { type Desk, keep, openStory, touch } from './pipeline/desk.ts';
 import { type Corroborate, grown, memberOf, opened, publisherOf, timeOf } from './pipeline/growth.ts';
@@ -35,7 +36,7 @@ export type IntakeSettings = TellSettings & {
   readonly storyDays: number;
 };
 
-const DEFAULTS: IntakeSettings = { maxAgeDays: 7, storyDays: 21, cardsPerHour: 12 };
+const DEFAULTS: IntakeSettings = { maxAgeDays: 7, storyDays: 21, cardsPerHour: CARDS_PER_HOUR.usual };
 const DAY_MS = 86_400_000;
 /** Another process may grow the same story first; then everything is read again and written on top of it. */
 const TRIES = 5;

@@ -5,6 +5,7 @@ import type { Fate, FateReason, Item, Reading } from './domain/item.ts';
 import type { OwnName } from './domain/own.ts';
 import type { Day, Instant } from './domain/period.ts';
 import type { RetentionSettings } from './domain/retention.ts';
+import type { SettingsChange } from './domain/settings.ts';
 import type { Statement } from './domain/statement.ts';
 import type { Member, Story, StorySearch, StoryTraits } from './domain/story.ts';
 import type { ChannelRef, Mute, PlatformId, Subscription } from './domain/subscription.ts';
@@ -95,6 +96,9 @@ export interface SubscriptionRepository {
   mute(mute: Mute): Promise<void>;
   unmute(channel: ChannelRef, what: string): Promise<boolean>;
   mutes(channel: ChannelRef, now: Instant): Promise<Mute[]>;
+  /** Remembers a change of a channel's settings; of each channel the newest are kept. */
+  remember(change: SettingsChange): Promise<void>;
+  change(id: string): Promise<SettingsChange | null>;
 }
 
 export interface AlertRepository {

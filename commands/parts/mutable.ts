@@ -2,9 +2,10 @@ import type { Ask } from '../../src/command.ts';
 import { mayKnow } from '../../src/domain/audience.ts';
 import { EVENT_TYPES } from '../../src/domain/event.ts';
 import { ownId } from '../../src/domain/own.ts';
+import type { Instant } from '../../src/domain/period.ts';
 import { foldName } from '../../src/domain/text.ts';
 import type { Button } from '../../src/domain/view.ts';
-import { eventOf, nearestEvents, ownNames, storiesLike } from './names.ts';
+import { eventOf, lineValue, nearestEvents, ownNames, storiesLike } from './names.ts';
 import { ALL_WORDS } from './settings.ts';
 
 /** Names, events and stories offered when nothing is called so. */
@@ -89,4 +90,9 @@ async function nearStories(name: string, ask: Ask): Promise<Mutable[]> {
 /** A button per choice; `tail` ends the line it asks. */
 export function mutableButtons(command: 'mute' | 'unmute', near: readonly Mutable[], tail = ''): Button[] {
   return near.map(({ what, label }) => ({ label: label.slice(0, 75), line: `${command} ${what}${tail}` }));
+}
+
+/** The line that mutes until an instant: how a change of a mute is undone. */
+export function muteLine(what: string, until: Instant): string {
+  return `mute ${what} for:${lineValue(until)}`;
 }

@@ -31,14 +31,17 @@ export function publisherName(id: string, ask: Ask): string {
   return ask.queries.record.publisher(id)?.name ?? id;
 }
 
-/** The kind of event that a word means, by id or by its name in any language. */
+/** The kind of event that a word means, by id or by its name in any language, or by the first words of one name only. */
 export function eventOf(word: string): EventType | null {
   const wanted = foldName(word);
-  return (
-    EVENT_TYPES.find((type) =>
-      [type, ...LANGS.map((lang) => messagesOf(lang).common.events[type])].some((name) => foldName(name) === wanted),
-    ) ?? null
-  );
+  const named = EVENT_TYPES.map((type) => ({
+    type,
+    names: [type, ...LANGS.map((lang) => messagesOf(lang).common.events[type])].map(foldName),
+  }));
+  const whole = named.find(({ names }) => names.includes(wanted));
+  if (whole !== undefined) return whole.type;
+  const begun = named.filter(({ names }) => names.some((name) => name.startsWith(`${wanted}-`)));
+  return begun.length === 1 ? (begun[0]?.type ?? null) : null;
 }
 
 /** The kinds of event spelt nearest to a word, in the asker's language. */

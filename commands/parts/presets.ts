@@ -1,5 +1,4 @@
 import type { Ask } from '../../src/command.ts';
-import type { EventType } from '../../src/domain/event.ts';
 import { LANGS } from '../../src/domain/language.ts';
 import type { Subject } from '../../src/domain/subject.ts';
 import type { MinCorroboration } from '../../src/domain/subscription.ts';
@@ -8,13 +7,14 @@ import type { Button } from '../../src/domain/view.ts';
 import { messagesOf } from '../../src/messages/index.ts';
 import { ALL_WORDS } from './settings.ts';
 
-/** What a preset sets; what it leaves out is everything. */
+/** What a preset names of the settings; what it leaves out stays as it is. */
 export type Preset = {
   readonly providers?: readonly string[];
-  readonly events?: readonly EventType[];
+  readonly events?: readonly string[];
   readonly min?: MinCorroboration;
 };
 
+const EVERYTHING: Preset = { providers: ['all'], events: ['all'] };
 const QUALIFICATIONS: Preset = { events: ['qualification_granted', 'qualification_milestone'], min: 'reported' };
 const RUMOURS: Preset = { events: ['rumour'], min: 'rumour' };
 const WORDS: readonly { readonly words: readonly string[]; readonly preset: Preset }[] = [
@@ -26,7 +26,7 @@ const WORDS: readonly { readonly words: readonly string[]; readonly preset: Pres
 export function readPreset(text: string): Preset {
   const wanted = foldName(text);
   const titles = LANGS.map((lang) => messagesOf(lang).news.presets);
-  if (ALL_WORDS.includes(wanted) || titles.some((t) => foldName(t.all) === wanted)) return {};
+  if (ALL_WORDS.includes(wanted) || titles.some((t) => foldName(t.all) === wanted)) return EVERYTHING;
   const named = WORDS.find(({ words }) => words.includes(wanted));
   if (named) return named.preset;
   const providers = text

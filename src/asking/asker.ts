@@ -7,6 +7,7 @@ import { type Messages, messagesOf } from '../messages/index.ts';
 import type { Clock } from '../ports.ts';
 import type { Queries } from '../queries.ts';
 import { AskError, type Fault, faultView, faultWords } from './faults.ts';
+import { changedIn, type HeldForm, NEVER_HELD, nameWith, splitName, standingOf, textsOf } from './form.ts';
 import type { Keep } from './keep.ts';
 import { KEPT_COMMANDS } from './kept.ts';
 import { findCommand, findOption, type ParsedLine, parseLine } from './line.ts';
@@ -133,7 +134,10 @@ export function createAsker(parts: AskerParts): Asker {
     };
 
   /** The values a form line carries: a form held with its faults, or the line's own options. */
-  const formValues = async (line: string, messages: Messages): Promise<ParsedLine | null> => {
+  const formValues = async (
+    line: string,
+    messages: Messages,
+  ): Promise<(ParsedLine & Pick<HeldForm, 'standing'>) | null> => {
     const resumed = / form:([\w-]+)$/.exec(line);
     const parsed = parseLine(resumed ? line.slice(0, resumed.index) : line, commands, visibleNames(messages));
     if ('code' in parsed) return null;
@@ -142,7 +146,34 @@ export function createAsker(parts: AskerParts): Asker {
       return target === null ? null : formValues(target, messages);
     }
     const held = resumed ? await keep.formOf(resumed[1] ?? '') : null;
-    return held ? { command: parsed.command, raw: held } : parsed;
+    return { command: parsed.command, raw: parsed.raw, standing: null, ...held };
+  };
+
+  const submitted: Asker['submit'] = async (name, given, caller) => {
+    const messages = messagesOf(caller.lang);
+    const opened = splitName(name);
+    const command = namedOrFault(opened.command, messages);
+    if ('code' in command) return { ok: true, shown: faultShown(command, messages) };
+    const held = opened.token === null ? NEVER_HELD : await keep.formOf(opened.token);
+    if (held === null) return { ok: true, shown: faultShown({ code: 'button_gone' }, messages) };
+    const { standing } = held;
+    const written = textsOf(given);
+    const raw = changedIn(written, standing, command);
+    const resume = async (): Promise<string> => nameWith(command.name, await keep.holdForm({ raw: written, standing }));
+    const read = readValues(command, raw, askOf(caller).today, parts.readDay);
+    if ('values' in read) {
+      const shown = await guarded(caller, () => run({ command, raw }, caller));
+      const field = shown.ok ? undefined : fieldOf(shown.data);
+      if (field === undefined) return { ok: true, shown };
+      return { ok: false, errors: { [field.option]: field.message }, shown, resume: await resume() };
+    }
+    const faults = Object.entries(read.faults);
+    return {
+      ok: false,
+      errors: Object.fromEntries(faults.map(([key, fault]) => [key, faultWords(fault, messages).join(' ')])),
+      shown: faultShown(faults[0]?.[1] ?? { code: 'button_gone' }, messages),
+      resume: await resume(),
+    };
   };
 
   return {
@@ -163,38 +194,28 @@ export function createAsker(parts: AskerParts): Asker {
           messagesOf(caller.lang),
         );
         if (!parsed?.command.form) return null;
+        const { command, raw } = parsed;
         const context = askOf(caller);
-        const read = readValues(parsed.command, parsed.raw, context.today, parts.readDay);
-        return await parsed.command.form(('values' in read ? read.values : {}) as never, parsed.raw, context);
+        const drawn = async (written: typeof raw): Promise<Form | undefined> => {
+          const read = readValues(command, written, context.today, parts.readDay);
+          return command.form?.(('values' in read ? read.values : {}) as never, written, context);
+        };
+        const form = await drawn(raw);
+        if (form === undefined) return null;
+        const bare = Object.keys(raw).length === 0 ? form : ((await drawn({})) ?? form);
+        const token = await keep.holdForm({ raw: {}, standing: parsed.standing ?? standingOf(bare) });
+        return { ...form, command: nameWith(command.name, token) };
       } catch (error) {
         parts.broke('form', error);
         return null;
       }
     },
     submit: async (name, given, caller) => {
-      const messages = messagesOf(caller.lang);
-      const command = namedOrFault(name, messages);
-      if ('code' in command) return { ok: true, shown: faultShown(command, messages) };
-      const raw: Record<string, string> = {};
-      for (const [key, value] of Object.entries(given)) raw[key] = typeof value === 'string' ? value : value.join(',');
-      const read = readValues(command, raw, askOf(caller).today, parts.readDay);
-      const faults = 'faults' in read ? Object.entries(read.faults) : [];
-      if (faults.length === 0) {
-        const shown = await guarded(caller, () => run({ command, raw }, caller));
-        const field = shown.ok ? undefined : fieldOf(shown.data);
-        if (field === undefined) return { ok: true, shown };
-        const token = await keep.holdForm(raw);
-        return { ok: false, errors: { [field.option]: field.message }, shown, resume: `${command.name} form:${token}` };
+      try {
+        return await submitted(name, given, caller);
+      } catch (error) {
+        return { ok: true, shown: await guarded(caller, () => Promise.reject(error)) };
       }
-      const errors = Object.fromEntries(faults.map(([key, fault]) => [key, faultWords(fault, messages).join(' ')]));
-      const first = faults[0];
-      const token = await keep.holdForm(raw);
-      return {
-        ok: false,
-        errors,
-        shown: faultShown(first ? first[1] : { code: 'button_gone' }, messages),
-        resume: `${command.name} form:${token}`,
-      };
     },
     suggest: async (name, option, typed, caller) => {
       try {

@@ -3,6 +3,7 @@ import type { Keyv } from 'keyv';
 import type { Answer } from '../command.ts';
 import type { Block, Button, View } from '../domain/view.ts';
 import type { Messages } from '../messages/index.ts';
+import type { HeldForm } from './form.ts';
 
 /** Longest button line that every platform carries itself (Discord's custom ids hold 100 characters). */
 const MAX_BUTTON = 90;
@@ -18,8 +19,8 @@ export type Keep = {
   /** The same view with every button line short enough for all platforms. */
   readonly shorten: (view: View) => Promise<View>;
   readonly lineOf: (token: string) => Promise<string | null>;
-  readonly holdForm: (values: Readonly<Record<string, string>>) => Promise<string>;
-  readonly formOf: (token: string) => Promise<Readonly<Record<string, string>> | null>;
+  readonly holdForm: (form: HeldForm) => Promise<string>;
+  readonly formOf: (token: string) => Promise<HeldForm | null>;
 };
 
 const tokenOf = (value: unknown): string =>
@@ -64,7 +65,7 @@ export function createKeep(keyv: Keyv): Keep {
       ),
     }),
     lineOf: async (token) => (await keyv.get<string>(`line:${token}`)) ?? null,
-    holdForm: (values) => hold('form', values),
-    formOf: async (token) => (await keyv.get<Readonly<Record<string, string>>>(`form:${token}`)) ?? null,
+    holdForm: (form) => hold('form', form),
+    formOf: async (token) => (await keyv.get<HeldForm>(`form:${token}`)) ?? null,
   };
 }

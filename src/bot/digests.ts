@@ -2,7 +2,7 @@ import type { Changes } from '../changes.ts';
 import { digestFacts } from '../delivery/digest-facts.ts';
 import { digestPages } from '../delivery/digest-view.ts';
 import { verdictOf } from '../domain/audience.ts';
-import { type DigestNote, gathers, impliedSchedule } from '../domain/digest.ts';
+import { type DigestNote, gathers } from '../domain/digest.ts';
 import type { Instant } from '../domain/period.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { messagesOf } from '../messages/index.ts';
@@ -70,27 +70,13 @@ async function noted(
     .map((story) => ({ story: story.id, was: null }));
 }
 
-/** What commands may change of digests, and of subscriptions that digests hang on. */
+/** What commands may change of digests. */
 export function digestChanges(parts: {
   readonly store: () => Promise<Store>;
   readonly clock: Clock;
-}): Pick<Changes, 'subscribe' | 'unsubscribe' | 'scheduleDigest' | 'stopDigest'> {
+}): Pick<Changes, 'scheduleDigest' | 'stopDigest'> {
   const { store, clock } = parts;
   return {
-    subscribe: async (subscription) =>
-      (await store()).transaction(async ({ subscriptions, digests }) => {
-        const before = await subscriptions.get(subscription.channel);
-        await subscriptions.put(subscription);
-        if (subscription.mode !== 'digest' || before?.mode === 'digest') return;
-        // Counted from now, not from the first tick that notices: what came as cards is not told again.
-        const schedule = await digests.schedule(subscription.channel);
-        if (schedule === null || schedule.implied) await digests.put(impliedSchedule(subscription, clock.now()));
-      }),
-    unsubscribe: async (channel) =>
-      (await store()).transaction(async ({ subscriptions, digests }) => {
-        await digests.remove(channel);
-        return subscriptions.remove(channel);
-      }),
     scheduleDigest: async (channel, times) =>
       (await store()).transaction(async ({ digests }) => {
         const now = clock.now();

@@ -9,6 +9,7 @@ import type { Counts, DatasetRecord, Queries, StoryStep } from '../queries.ts';
 import { corroborationOf } from '../reading/corroboration.ts';
 import { digestChanges, digestQueries } from './digests.ts';
 import { feedChanges, feedQueries } from './feeds.ts';
+import { settingsChanges } from './settings.ts';
 
 /** How many undecided messages are named at once. */
 const MOST_STUCK = 20;
@@ -101,6 +102,7 @@ export function createChanges(parts: {
   const { store, clock } = parts;
   return {
     ...digestChanges({ store, clock }),
+    ...settingsChanges({ store, clock }),
     ...feedChanges({ store, record: parts.record, clock }),
     mute: async (mute) => (await store()).subscriptions.mute(mute),
     unmute: async (channel, what) => (await store()).subscriptions.unmute(channel, what),

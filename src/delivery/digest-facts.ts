@@ -3,7 +3,7 @@ import { storyFor } from '../domain/audience.ts';
 import { addDays, type Day, dayOf, daysBetween, type Instant } from '../domain/period.ts';
 import type { AsOf, Statement } from '../domain/statement.ts';
 import type { Corroboration, Story } from '../domain/story.ts';
-import { channelKey, type Subscription } from '../domain/subscription.ts';
+import { channelKey, followed, type Subscription } from '../domain/subscription.ts';
 import { isZone, wallOf } from '../domain/wall.ts';
 import type { Repositories } from '../ports.ts';
 import type { DatasetRecord } from '../queries.ts';
@@ -121,9 +121,9 @@ function weight({ corroboration, events, origins }: Story): number {
   return STANDING[corroboration] + (EVENTS[events[0] ?? ''] ?? 0) + Math.min(9, origins.length) * 4;
 }
 
-function providersOf({ providers }: Subscription, record: DigestRecord): string[] {
+function providersOf(subscription: Subscription, record: DigestRecord): readonly string[] {
   const all = record.subjects.filter((subject) => subject.kind === 'provider').map((subject) => subject.id);
-  return providers === 'all' ? all : all.filter((id) => providers.includes(id));
+  return followed(subscription, all);
 }
 
 function offersOf(subscription: Subscription, today: Day, record: DigestRecord): OfferAnswer[] {
@@ -166,9 +166,8 @@ function endingsOf(offers: readonly OfferAnswer[], today: Day): ToldEnding[] {
 
 /** Statements carry the day they were recorded on: a window takes whole days, its first and not its last. */
 function newStatements({ from, until }: Window, subscription: Subscription, record: DigestRecord): Statement[] {
-  const watched = new Set(providersOf(subscription, record));
   const mine = (subject: string): boolean =>
-    subscription.providers === 'all' || watched.has(record.subject(subject)?.provider ?? subject);
+    followed(subscription, [record.subject(subject)?.provider ?? subject]).length > 0;
   return record.statements
     .filter((s) => s.recorded >= dayOf(from) && s.recorded < dayOf(until) && s.false !== true && mine(s.subject))
     .sort(

@@ -3,7 +3,7 @@ import type { Claim } from '../domain/event.ts';
 import { distinctClaims } from '../domain/event.ts';
 import type { Mention } from '../domain/item.ts';
 import type { Member, Story } from '../domain/story.ts';
-import type { Subscription } from '../domain/subscription.ts';
+import { followed, type Subscription } from '../domain/subscription.ts';
 import type { Block, Button, Line, Span, Tone, View } from '../domain/view.ts';
 import type { Messages } from '../messages/index.ts';
 import { claimLine } from './claim-line.ts';
@@ -156,9 +156,8 @@ function memberLine(member: Member, story: Story, names: Names, m: Messages): Li
 }
 
 function whyWords({ story, mentions }: StoryFacts, subscription: Subscription, names: Names, m: Messages): string {
-  const { providers } = subscription;
   const all = mainFirst(story);
-  const watched = providers === 'all' ? all : all.filter((id) => providers.includes(id));
+  const watched = followed(subscription, all);
   const shown = watched.length > 0 ? watched : all;
   if (shown.length === 0) return m.cards.story.rule;
   return shown
@@ -182,8 +181,7 @@ function signWords(id: string, name: string, mentions: readonly Mention[], m: Me
 
 function storyButtons(story: Story, subscription: Subscription, names: Names, m: Messages): Button[] {
   const w = m.cards.buttons;
-  const { providers } = subscription;
-  const subject = story.main ?? story.providers.find((id) => providers === 'all' || providers.includes(id)) ?? null;
+  const subject = story.main ?? followed(subscription, story.providers)[0] ?? null;
   const known = subject === null ? null : names.subject(subject);
   const buttons: Button[] = [{ label: w.why, line: `why story:${story.id}` }];
   if (known && (known.kind === 'provider' || known.kind === 'offer')) {

@@ -1,6 +1,6 @@
 import { isOwn } from './own.ts';
 import type { Corroboration, Story } from './story.ts';
-import type { Mute, Subscription } from './subscription.ts';
+import { followed, type Mute, type Subscription } from './subscription.ts';
 
 /** Whether a channel is told of a story, and if not, what keeps it silent. */
 export type Verdict = 'told' | 'digest_only' | 'other_providers' | 'other_events' | 'below_min' | 'muted';
@@ -39,7 +39,9 @@ export function verdictOf(
   const { providers, events } = subscription;
   if (!mayKnow(story, own)) return 'other_providers';
   if (!story.providers.some((id) => own.includes(id))) {
-    if (providers !== 'all' && !story.providers.some((id) => providers.includes(id))) return 'other_providers';
+    // A rule of the market names no provider: whoever follows all of them is told of it.
+    const anybody = providers === 'all' && story.providers.length === 0;
+    if (!anybody && followed(subscription, shownIds(story.providers, own)).length === 0) return 'other_providers';
     if (events !== 'all' && !story.events.some((event) => events.includes(event))) return 'other_events';
   }
   if (RANK[story.corroboration] < RANK[subscription.min]) return 'below_min';
@@ -61,12 +63,10 @@ export function isMuted(
   if (muted.has('all') || muted.has(`story:${story.id}`)) return true;
   if (story.events[0] !== undefined && muted.has(`event:${story.events[0]}`)) return true;
   const mine = story.providers.filter((id) => own.includes(id));
-  const { providers } = subscription;
   // A name of the channel's own is heard of even where the provider it appears beside is muted.
   if (mine.length === 0 && story.main !== null && muted.has(`provider:${story.main}`)) return true;
   const shown = shownIds(story.providers, own);
-  const chosen = providers === 'all' ? shown : shown.filter((id) => providers.includes(id) || own.includes(id));
-  const watched = mine.length > 0 ? mine : chosen;
+  const watched = mine.length > 0 ? mine : followed(subscription, shown);
   return watched.length > 0 && watched.every((id) => muted.has(`provider:${id}`));
 }
 

@@ -32,6 +32,9 @@ export type QuietHours = { readonly from: string; readonly to: string };
 export const MIN_CORROBORATIONS = ['rumour', 'reported', 'confirmed'] as const satisfies readonly Corroboration[];
 export type MinCorroboration = (typeof MIN_CORROBORATIONS)[number];
 
+/** How many new cards a channel gets within an hour when it does not say, and what it may say. */
+export const CARDS_PER_HOUR = { usual: 12, least: 1, most: 60 } as const;
+
 export const MODES = ['instant', 'digest'] as const;
 export type Mode = (typeof MODES)[number];
 
@@ -40,6 +43,8 @@ export type Subscription = {
   readonly channel: ChannelRef;
   /** Provider ids, or `all`. */
   readonly providers: readonly string[] | 'all';
+  /** Provider ids that are left out although all are followed; absent where none is. */
+  readonly except?: readonly string[];
   readonly events: readonly EventType[] | 'all';
   readonly min: MinCorroboration;
   readonly mode: Mode;
@@ -51,6 +56,14 @@ export type Subscription = {
   /** New cards within an hour before further ones are gathered into one summary; absent for the usual number. */
   readonly perHour?: number;
 };
+
+/** Those of the provider ids that a channel follows. */
+export function followed(
+  { providers, except = [] }: Pick<Subscription, 'providers' | 'except'>,
+  ids: readonly string[],
+): readonly string[] {
+  return ids.filter((id) => (providers === 'all' ? !except.includes(id) : providers.includes(id)));
+}
 
 /** Something a channel does not want to hear of until a given time. */
 export type Mute = {

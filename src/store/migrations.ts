@@ -49,7 +49,18 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 2, name: 'archive and own names', statements: archive, fill: fillArchive },
   { version: 3, name: 'digests', statements: digests },
   { version: 4, name: 'own feeds', statements: ownFeeds },
+  { version: 5, name: 'changes of settings', statements: settingChanges },
 ];
+
+/** The newest changes of each channel's settings, so that they can be undone. */
+function settingChanges({ text, serial, end }: Words): readonly string[] {
+  return [
+    `create table setting_change (
+      seq ${serial}, id ${text} not null unique, channel ${text} not null, doc ${text} not null
+    ) ${end}`,
+    'create index setting_change_channel on setting_change (channel, seq)',
+  ];
+}
 
 /** Feeds that people here added or took out: who, and when. */
 function ownFeeds({ text }: Words): readonly string[] {

@@ -1,9 +1,13 @@
+import type { SettingsChange } from '../domain/settings.ts';
 import { channelKey, type Subscription } from '../domain/subscription.ts';
 import type { SubscriptionRepository } from '../ports.ts';
 import { fromJson, type Handle } from './tables.ts';
 
+/** Changes of its settings that are remembered of a channel: as far back as anybody presses a button. */
+const CHANGES_KEPT = 50;
+
 /** What each channel wants to be told, and what it wants to hear no more of for a while. */
-export function subscriptionRows({ db }: Handle): SubscriptionRepository {
+export function subscriptionRows({ db, atomically }: Handle): SubscriptionRepository {
   return {
     put: async (subscription) => {
       const doc = JSON.stringify(subscription);
@@ -56,6 +60,29 @@ export function subscriptionRows({ db }: Handle): SubscriptionRepository {
         .orderBy('what')
         .execute();
       return rows.map(({ what, until }) => ({ channel, what, until }));
+    },
+    remember: async (change) => {
+      const channel = channelKey(change.channel);
+      await atomically(async (tx) => {
+        await tx
+          .insertInto('setting_change')
+          .values({ id: change.id, channel, doc: JSON.stringify(change) })
+          .execute();
+        const kept = await tx
+          .selectFrom('setting_change')
+          .select('seq')
+          .where('channel', '=', channel)
+          .orderBy('seq', 'desc')
+          .offset(CHANGES_KEPT - 1)
+          .limit(1)
+          .executeTakeFirst();
+        if (kept === undefined) return;
+        await tx.deleteFrom('setting_change').where('channel', '=', channel).where('seq', '<', kept.seq).execute();
+      });
+    },
+    change: async (id) => {
+      const row = await db.selectFrom('setting_change').select('doc').where('id', '=', id).executeTakeFirst();
+      return row ? fromJson<SettingsChange>(row.doc) : null;
     },
   };
 }

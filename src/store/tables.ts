@@ -81,6 +81,13 @@ export type Tables = {
     /** JSON of `Subscription`. */
     doc: string;
   };
+  setting_change: {
+    seq: Generated<number>;
+    id: string;
+    channel: string;
+    /** JSON of `SettingsChange`. */
+    doc: string;
+  };
   mute: { channel: string; what: string; until: string };
   alert: {
     id: string;

@@ -87,3 +87,12 @@ test('the reader looks for a name once, as carefully as the most careful channel
   ]);
   expect(trackedOf([])).toEqual([]);
 });
+
+test('a provider that is left out is not told alone; beside another, and rules of the market, are', () => {
+  const but = subscription({ providers: 'all', except: ['bleu'] });
+  expect(verdictOf(but, [], story('s1', { providers: ['bleu'] }))).toBe('other_providers');
+  expect(verdictOf(but, [], story('s1', { providers: ['bleu', ACME] }))).toBe('other_providers');
+  expect(verdictOf(but, [], story('s1', { providers: ['bleu', 's3ns'] }))).toBe('told');
+  expect(verdictOf(but, [], story('s1', { providers: [], main: null }))).toBe('told');
+  expect(verdictOf(but, [], story('s1', { providers: ['bleu', ACME] }), [ACME])).toBe('told');
+});

@@ -176,8 +176,8 @@ export const commands: Readonly<Record<string, CommandWords>> = {
     description: 'Send the news of the market to this channel',
     options: {
       preset: { name: 'preset', description: 'all, qualifications, rumours, or a provider' },
-      providers: { name: 'providers', description: 'Providers separated by commas, or all' },
-      events: { name: 'events', description: 'Kinds of event separated by commas, or all' },
+      providers: { name: 'providers', description: 'bleu,s3ns sets, +bleu adds, -bleu leaves out, all' },
+      events: { name: 'events', description: 'Kinds of event: delay sets, +delay adds, -opinion leaves out, all' },
       min: {
         name: 'min',
         description: 'How far established a story must be',
@@ -191,6 +191,7 @@ export const commands: Readonly<Record<string, CommandWords>> = {
       },
       quiet: { name: 'quiet', description: 'Quiet hours, 22:00-07:00, or none' },
       zone: { name: 'zone', description: 'Time zone, Europe/Paris' },
+      perHour: { name: 'per-hour', description: 'Cards within an hour before further ones come together: 1 to 60' },
     },
   },
   watching: { name: 'watching', description: 'What this channel is told of', options: {} },
@@ -257,6 +258,11 @@ export const commands: Readonly<Record<string, CommandWords>> = {
         choices: { again: 'send again', there: 'it is there' },
       },
     },
+  },
+  undo: {
+    name: 'undo',
+    description: 'Take a change of the settings back',
+    options: { id: { name: 'id', description: 'Which change' } },
   },
   go: { name: 'go', description: 'A kept button', options: { token: { name: 'token', description: 'Which button' } } },
   page: {

@@ -112,7 +112,8 @@ export const news = {
     removed: (name: string): string => `“${name}” is no longer tracked`,
     notTracked: (name: string): string => `This channel does not track “${name}”.`,
     already: (name: string): string => `“${name}” is already tracked for everybody.`,
-    alreadyHint: (name: string): string => `What the record knows: /offer ${name}. To be told: /watch ${name}.`,
+    alreadyHint: (name: string): string =>
+      `What the record knows: /offer ${name}. To be told: /watch providers:+${name}.`,
     badName: 'A name needs two letters or figures at least, and 60 characters at most.',
     tooMany: (most: number): string => `A channel tracks ${most} names of its own at most. Remove one first.`,
     risk: 'Likelihood of mistaking it',
@@ -121,7 +122,7 @@ export const news = {
     noContext: 'none given: the words of the cloud market count',
     since: 'Tracked since',
     now: 'It is looked for in what is read from now on; what was read before is not searched again.',
-    onlyOwn: 'This channel is told of its own names only. To follow the market too: /watch.',
+    onlyOwn: 'This channel is told of its own names only. To follow the market too: /watch all.',
     ended: 'It was the last thing this channel was told of: it is told nothing any more.',
     remove: (name: string): string => `Stop tracking ${name}`,
     watchAll: 'Follow the market too',

@@ -171,8 +171,11 @@ export const commands: Readonly<Record<string, CommandWords>> = {
     description: 'Envoyer les nouvelles du marché dans ce salon',
     options: {
       preset: { name: 'choix', description: 'tout, qualifications, rumeurs, ou un fournisseur' },
-      providers: { name: 'fournisseurs', description: 'Fournisseurs séparés par des virgules, ou tous' },
-      events: { name: 'evenements', description: 'Types d’événement séparés par des virgules, ou tous' },
+      providers: { name: 'fournisseurs', description: 'bleu,s3ns remplace, +bleu ajoute, -bleu écarte ; tous' },
+      events: {
+        name: 'evenements',
+        description: 'Types d’événement : retard remplace, +retard ajoute, -opinion écarte ; tous',
+      },
       min: {
         name: 'min',
         description: 'Degré de confirmation minimal d’une histoire',
@@ -186,6 +189,10 @@ export const commands: Readonly<Record<string, CommandWords>> = {
       },
       quiet: { name: 'silence', description: 'Heures de silence, 22:00-07:00, ou aucune' },
       zone: { name: 'fuseau', description: 'Fuseau horaire, Europe/Paris' },
+      perHour: {
+        name: 'par-heure',
+        description: 'Cartes en une heure avant que les suivantes arrivent ensemble : 1 à 60',
+      },
     },
   },
   watching: { name: 'suivi', description: 'Ce que ce salon reçoit', options: {} },
@@ -252,6 +259,11 @@ export const commands: Readonly<Record<string, CommandWords>> = {
         choices: { again: 'renvoyer', there: 'il y est' },
       },
     },
+  },
+  undo: {
+    name: 'annuler',
+    description: 'Revenir sur un changement des réglages',
+    options: { id: { name: 'id', description: 'Quel changement' } },
   },
   go: { name: 'go', description: 'Un bouton gardé', options: { token: { name: 'jeton', description: 'Quel bouton' } } },
   page: {

@@ -101,7 +101,8 @@ export const news: Messages['news'] = {
     removed: (name) => `« ${name} » n’est plus suivi`,
     notTracked: (name) => `Ce salon ne suit pas « ${name} ».`,
     already: (name) => `« ${name} » est déjà suivi pour tout le monde.`,
-    alreadyHint: (name) => `Ce qu’en sait le registre : /offre ${name}. Pour être prévenu : /suivre ${name}.`,
+    alreadyHint: (name) =>
+      `Ce qu’en sait le registre : /offre ${name}. Pour être prévenu : /suivre fournisseurs:+${name}.`,
     badName: 'Un nom compte au moins deux lettres ou chiffres, et au plus 60 caractères.',
     tooMany: (most) => `Un salon suit au plus ${most} noms à lui. Retirez-en un d’abord.`,
     risk: 'Risque de confusion',
@@ -114,7 +115,7 @@ export const news: Messages['news'] = {
     noContext: 'aucun : ce sont les mots du marché du cloud qui comptent',
     since: 'Suivi depuis le',
     now: 'Il est cherché dans ce qui sera lu désormais ; ce qui a déjà été lu n’est pas repris.',
-    onlyOwn: 'Ce salon ne reçoit que ce qui touche ses propres noms. Pour suivre aussi le marché : /suivre.',
+    onlyOwn: 'Ce salon ne reçoit que ce qui touche ses propres noms. Pour suivre aussi le marché : /suivre tout.',
     ended: 'C’était la dernière chose que ce salon recevait : il ne reçoit plus rien.',
     remove: (name) => `Ne plus suivre ${name}`,
     watchAll: 'Suivre aussi le marché',

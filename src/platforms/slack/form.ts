@@ -113,18 +113,14 @@ type State = Readonly<
   >
 >;
 
-/** What was filled in, by option: a text, the value chosen, or the values chosen. Empty fields are left out. */
+/** What was filled in, by option: a text, the value chosen, or the values chosen; a field that is empty is so here too. */
 export function valuesOf(state: State): Record<string, string | readonly string[]> {
   const values: Record<string, string | readonly string[]> = {};
   for (const [option, actions] of Object.entries(state)) {
     const field = actions[FIELD_ACTION];
     if (field === undefined) continue;
-    if (field.selected_options !== undefined) {
-      if (field.selected_options.length > 0) values[option] = field.selected_options.map(({ value }) => value);
-    } else {
-      const value = field.selected_option?.value ?? field.value?.trim() ?? '';
-      if (value !== '') values[option] = value;
-    }
+    values[option] =
+      field.selected_options?.map(({ value }) => value) ?? field.selected_option?.value ?? field.value?.trim() ?? '';
   }
   return values;
 }

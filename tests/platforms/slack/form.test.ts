@@ -40,7 +40,7 @@ test('a modal tells where it was opened, and nothing else counts as one', () => 
   expect(originOf('{"other":1}')).toBeNull();
 });
 
-test('values come back by option; what is empty is left out', () => {
+test('values come back by option; what was emptied is told as empty', () => {
   expect(
     valuesOf({
       providers: { value: { type: 'multi_static_select', selected_options: [{ value: 'bleu' }, { value: 's3ns' }] } },
@@ -50,7 +50,7 @@ test('values come back by option; what is empty is left out', () => {
       zone: { value: { type: 'plain_text_input', value: null } },
       none: { value: { type: 'multi_static_select', selected_options: [] } },
     }),
-  ).toEqual({ providers: ['bleu', 's3ns'], min: 'reported', quiet: '22:00-07:00' });
+  ).toEqual({ providers: ['bleu', 's3ns'], min: 'reported', quiet: '22:00-07:00', mode: '', zone: '', none: [] });
 });
 
 test('a fault without a field of its own stands at the first', () => {
