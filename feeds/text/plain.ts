@@ -1,4 +1,5 @@
 import { Tokenizer } from 'htmlparser2';
+import { cleanEnd, cleanText as seenOf } from '../../src/domain/clean.ts';
 
 /** Elements whose content is never read by people. */
 const SILENT = new Set(['script', 'style', 'template', 'noscript', 'svg', 'iframe', 'object', 'head', 'select']);
@@ -25,27 +26,14 @@ const known = (name: string): boolean => SILENT.has(name) || BLOCKS.has(name) ||
 /** Bytes 80-9F of windows-1252: what a numeric reference such as `&#146;` was meant to be. */
 const C1 = '€\u0000‚ƒ„…†‡ˆ‰Š‹Œ\u0000Ž\u0000\u0000‘’“”•–—˜™š›œ\u0000žŸ';
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
-// Zero-width and direction marks hide inside words; the joiner survives only between emoji, which need it.
-const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
-const JOINERS = /(?<!\p{Extended_Pictographic}|\ufe0f|\p{Emoji_Modifier})\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
-
 /**
- * Plain text cleaned: NFC, no control, zero-width or direction characters, well-formed UTF-16, runs of white space one
- * space, lines trimmed, empty lines gone. With `line` the result is one line. Linear time.
+ * Plain text as it is kept: clean, NFC, runs of white space one space, lines trimmed, empty lines gone. With `line` the result is one line. Linear time.
  */
 export function cleanText(text: string, line = false): string {
-  const seen = text
-    .toWellFormed()
-    .replace(/[\u0080-\u009f]/g, (c) => C1[c.charCodeAt(0) - 0x80] ?? '')
-    .replace(CONTROLS, '')
-    .replace(INVISIBLE, '')
-    .replace(JOINERS, '')
-    .normalize('NFC');
+  const seen = seenOf(text.replace(/[\u0080-\u009f]/g, (c) => C1[c.charCodeAt(0) - 0x80] ?? '')).normalize('NFC');
   if (line) return seen.split(/\s+/).filter(Boolean).join(' ');
   const lines: string[] = [];
-  for (const raw of seen.split(/[\r\n\u2028\u2029]+/)) {
+  for (const raw of seen.split('\n')) {
     const tidy = raw.split(/\s+/).filter(Boolean).join(' ');
     if (tidy) lines.push(tidy);
   }
@@ -128,5 +116,5 @@ export function htmlToText(html: string, mode: 'title' | 'body' = 'body'): strin
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
   const high = text.charCodeAt(max - 1);
-  return text.slice(0, high >= 0xd800 && high <= 0xdbff ? max - 1 : max);
+  return cleanEnd(text.slice(0, high >= 0xd800 && high <= 0xdbff ? max - 1 : max));
 }

@@ -14,6 +14,7 @@ import { openDigests } from '../delivery/digest.ts';
 import { createDispatcher } from '../delivery/dispatcher.ts';
 import type { Lang } from '../domain/language.ts';
 import type { Instant } from '../domain/period.ts';
+import { oneLine } from '../domain/typography.ts';
 import { silentLog } from '../log.ts';
 import { messagesOf } from '../messages/index.ts';
 import { renderTerminal } from '../platforms/terminal/render.ts';
@@ -210,7 +211,7 @@ export async function runDemo(parts: DemoParts): Promise<void> {
 
   function fateLine(item: StoredItem): string {
     const mark = item.fate === 'alerted' ? '●' : item.fate === 'joined' ? '↳' : item.fate === 'held' ? '?' : '·';
-    return `  ${mark} ${m.common.fatesOne[item.fate]} · ${item.title.replace(/\p{Cc}/gu, '')}\n      ${m.common.fateReasons[item.reason]}`;
+    return `  ${mark} ${m.common.fatesOne[item.fate]} · ${oneLine(item.title)}\n      ${m.common.fateReasons[item.reason]}`;
   }
 }
 

@@ -1,6 +1,8 @@
 import { generateAtomFeed } from 'feedsmith';
+import { safeUrl } from '../domain/address.ts';
 import type { Lang } from '../domain/language.ts';
 import type { Day } from '../domain/period.ts';
+import { oneLine } from '../domain/typography.ts';
 import type { Messages } from '../messages/index.ts';
 import type { DatasetRecord } from '../queries.ts';
 import { type Change, latestChanges } from './changes.ts';
@@ -18,23 +20,17 @@ const AUTHORITY = 'tag:vigie,2026';
 export type Places = { readonly self: string; readonly subject: (id: string) => string };
 
 /** Text that no XML reader refuses, on one line. */
-function plain(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cn}\s]+/gu, ' ')
-    .trim();
-}
+const plain = (text: string): string => oneLine(text.replace(/\p{Cn}+/gu, ' '));
 
 function html(text: string): string {
   return plain(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
 function cut(text: string): string {
-  return text.length <= TITLE ? text : `${text.slice(0, TITLE - 1).trimEnd()}…`;
+  return text.length <= TITLE ? text : `${oneLine(text.slice(0, TITLE - 1))}…`;
 }
 
 const midnight = (day: Day): Date => new Date(`${day}T00:00:00Z`);
-const isWeb = (url: string | null): url is string => url !== null && /^https?:\/\//i.test(url);
 
 /** What is behind a statement, as a list: when it is true, since when public, who says it, what it weighs. */
 function details({ statement, exhibit }: Change, record: DatasetRecord, m: Messages): string {
@@ -45,7 +41,8 @@ function details({ statement, exhibit }: Change, record: DatasetRecord, m: Messa
   const quoted =
     source.origin === null ? '' : ` (${w.quotes} ${html(record.publisher(source.origin)?.name ?? source.origin)})`;
   const grade = `${m.offer.kinds[source.kind]}, ${publisher?.reliability ?? 'F'}${statement.credibility}`;
-  const link = isWeb(source.url) ? `<a href="${html(source.url)}">${name}</a>` : name;
+  const url = safeUrl(source.url);
+  const link = url === null ? name : `<a href="${html(url)}">${name}</a>`;
   const facts: [string, string][] = [
     ...(exhibit === null ? [] : ([[w.valid, html(validWords(exhibit, m))]] as [string, string][])),
     [w.known, html(daysWords(statement.public, m))],
@@ -68,17 +65,19 @@ function entry(change: Change, record: DatasetRecord, lang: Lang, m: Messages, p
   const { id, recorded, text, source, body } = statement;
   const name = record.subject(statement.subject)?.name ?? statement.subject;
   const stands = places.subject(statement.subject);
+  const url = safeUrl(source.url);
   return {
     id: `${AUTHORITY}:statement/${id}`,
     title: { value: titleOf(change, name, lang, m), type: 'text' },
     updated: midnight(recorded),
     published: midnight(recorded),
-    links: isWeb(source.url)
-      ? [
-          { rel: 'alternate', href: source.url },
-          { rel: 'related', href: stands, type: 'application/json', title: m.web.changes.details },
-        ]
-      : [{ rel: 'alternate', href: stands, type: 'application/json' }],
+    links:
+      url !== null
+        ? [
+            { rel: 'alternate', href: url },
+            { rel: 'related', href: stands, type: 'application/json', title: m.web.changes.details },
+          ]
+        : [{ rel: 'alternate', href: stands, type: 'application/json' }],
     categories: [
       { term: statement.subject, label: plain(name) },
       { term: body.field, label: m.evidence.fields[body.field] },

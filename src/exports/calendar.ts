@@ -6,8 +6,10 @@ import ical, {
   ICalEventStatus,
   ICalEventTransparency,
 } from 'ical-generator';
+import { safeUrl } from '../domain/address.ts';
 import type { Citation } from '../domain/answer.ts';
 import type { BoardPromise } from '../domain/board.ts';
+import { cleanText } from '../domain/clean.ts';
 import type { Expiry } from '../domain/expiry.ts';
 import type { Lang } from '../domain/language.ts';
 import type { Day } from '../domain/period.ts';
@@ -30,20 +32,19 @@ const midnight = (day: Day): Date => new Date(`${day}T00:00:00Z`);
 
 /** Text that no reader of calendars trips over; line breaks stay. */
 function plain(text: string): string {
-  return text
-    .toWellFormed()
+  return cleanText(text)
     .replace(/[^\S\n]+/g, ' ')
-    .replace(/[\p{Cn}\p{Cc}]/gu, (c) => (c === '\n' ? c : ''));
+    .replace(/\p{Cn}/gu, '');
 }
 
 /** Addresses stand in calendars as they are: signs that the format gives a meaning are written in percent. */
 function address(citations: readonly Citation[]): string | null {
-  const url = citations.find((c) => c.url !== null && /^https?:\/\//i.test(c.url))?.url ?? null;
+  const url = citations.map((c) => safeUrl(c.url)).find((one) => one !== null);
   return url?.replace(/[,;\\\s]/g, encodeURIComponent) ?? null;
 }
 
 function sourceLines(citations: readonly Citation[], m: Messages): string[] {
-  const lines = citations.slice(0, SOURCES).map((c) => m.web.calendar.source(c.publisherName, c.url));
+  const lines = citations.slice(0, SOURCES).map((c) => m.web.calendar.source(c.publisherName, safeUrl(c.url)));
   return [...new Set(lines)];
 }
 

@@ -1,4 +1,5 @@
-import { tied } from '../domain/typography.ts';
+import { cleanText } from '../domain/clean.ts';
+import { tiedMarks } from '../domain/typography.ts';
 import type { Ruler } from './font.ts';
 
 /** Texts from outside, made fit to be drawn: plain, of letters that the font has, cut to the room there is. */
@@ -18,11 +19,10 @@ function substitute(letter: string, has: Ruler['has']): string {
  * around), whole characters only; a run that the font cannot show becomes one `•` (pictographs) or `?`.
  */
 export function drawable(text: string, has: Ruler['has']): string {
-  const clean = tied(text.toWellFormed())
+  const clean = tiedMarks(cleanText(text).replace(/[\t\n]+/g, ' '))
     .normalize('NFC')
     .replace(/\p{M}{3,}/gu, (marks) => marks.slice(0, 2))
-    .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ')
-    .replace(/ (?=[:;?!](?:\s|$))/g, '\u00a0')
+    // Also what an emoji is joined of, and the joiner of marks: the font draws neither.
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]|[\u20d0-\u20ff\ufe00-\ufe0f]/gu, '');
   let out = '';
   let last = '';

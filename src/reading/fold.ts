@@ -1,3 +1,5 @@
+import { cleanText } from '../domain/clean.ts';
+
 /**
  * How a written character counts when names are compared: case, accents, ligatures, full-width forms and the common
  * look-alikes of other scripts are folded to plain `a-z0-9`; marks and invisible characters count for nothing; all
@@ -25,7 +27,7 @@ function foldUnit(code: number): string {
   if ((code >= 0x3400 && code <= 0x9fff) || (code >= 0xac00 && code <= 0xd7a3)) return char;
   const known = LOOKALIKES[char];
   if (known !== undefined) return known;
-  if (/[\p{M}\p{Cf}]/u.test(char)) return IGNORED;
+  if (/[\p{M}\p{Cf}]/u.test(char) || cleanText(char) === '') return IGNORED;
   if (!/[\p{L}\p{N}]/u.test(char)) return SEPARATOR;
   const plain = char.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   if (/^[a-z0-9]$/.test(plain)) return plain;

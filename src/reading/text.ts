@@ -1,3 +1,4 @@
+import { cleanText } from '../domain/clean.ts';
 import type { Readable } from '../domain/item.ts';
 import { FOLDS, flatten, fold } from './fold.ts';
 
@@ -38,6 +39,8 @@ function plain(text: string): string {
       const code = hex ? Number.parseInt(hex, 16) : Number(dec);
       return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
     });
+    // A reference may have hidden what input would have taken out.
+    out = cleanText(out);
   }
   if (!out.includes('<')) return out;
   return out.replace(INLINE, '').replace(/<\/?[a-z!][^<>]*>/gi, ' ');

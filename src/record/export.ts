@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { cleanText } from '../domain/clean.ts';
 import type { PromiseTarget, Statement, StatementBody } from '../domain/statement.ts';
 import type { DatasetRecord } from '../queries.ts';
 
@@ -50,7 +51,8 @@ type Column = (typeof COLUMNS)[number];
 
 /** One cell: quoted where needed, and never a formula for the spreadsheet that opens it. */
 function cell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const seen = cleanText(value);
+  const safe = /^\s*[=+\-@]/.test(seen) ? `'${seen}` : seen;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -1,8 +1,8 @@
 import type { EvidencePack, Exhibit } from '../../domain/evidence.ts';
 import type { Lang } from '../../domain/language.ts';
+import { oneLine } from '../../domain/typography.ts';
 import type { Messages } from '../../messages/index.ts';
 import { ordered } from './json.ts';
-import { oneLine } from './text.ts';
 
 /** Excel takes the separator from the language it speaks: in French, where the comma parts decimals, it is a semicolon. */
 const SEPARATORS: Readonly<Record<Lang, string>> = { fr: ';', en: ',' };

@@ -1,7 +1,8 @@
 import type { DisputeAnswer } from '../../domain/answer.ts';
 import type { Exhibit } from '../../domain/evidence.ts';
 import { RELIABILITIES } from '../../domain/subject.ts';
-import { citeMarkdown, citesMarkdown, linkMarkdown, oneLine, plainMarkdown } from './text.ts';
+import { oneLine } from '../../domain/typography.ts';
+import { citeMarkdown, citesMarkdown, linkMarkdown, plainMarkdown } from './text.ts';
 import { daysWords, labelled, type Pen, publisherWords, table, validWords, weightWords } from './words.ts';
 
 /** The name of an exhibit's subject, escaped. */

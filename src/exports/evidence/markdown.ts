@@ -2,6 +2,7 @@ import type { EvidencePack } from '../../domain/evidence.ts';
 import type { Lang } from '../../domain/language.ts';
 import type { Day } from '../../domain/period.ts';
 import { RELIABILITIES } from '../../domain/subject.ts';
+import { frenchSpaced } from '../../domain/typography.ts';
 import type { Messages } from '../../messages/index.ts';
 import { answerMarkdown } from './answer.ts';
 import { disputesMarkdown, exhibitsMarkdown, indexMarkdown, publishersMarkdown } from './exhibits.ts';
@@ -100,11 +101,6 @@ function citing(pen: Pen, title: string, made: Day): string[] {
   ];
 }
 
-/** French asks for spaces that do not break before its double marks and inside guillemets; a printed page shows it. */
-function typeset(text: string, lang: Lang): string {
-  return lang === 'fr' ? text.replace(/ (?=[:;?!»%])/g, '\u00a0').replace(/« /g, '«\u00a0') : text;
-}
-
 /**
  * A pack as a Markdown page to read, print and file: what was asked, the answer with a citation behind each assertion,
  * the sources that disagree, every exhibit, and how to cite and check it. No text from outside acts in it. `made` is
@@ -150,5 +146,6 @@ export function evidenceMarkdown(pack: EvidencePack, lang: Lang, m: Messages, ma
     '',
     ...citing(pen, title, made),
   ];
-  return `${typeset(lines.join('\n'), lang).trimEnd()}\n`;
+  const page = lines.join('\n').trimEnd();
+  return `${lang === 'fr' ? frenchSpaced(page) : page}\n`;
 }

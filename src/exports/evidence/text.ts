@@ -1,13 +1,6 @@
+import { safeUrl } from '../../domain/address.ts';
 import type { Exhibit } from '../../domain/evidence.ts';
-
-/** What must not reach a file: control characters, and marks that turn or hide what stands around them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g;
-
-/** A text on one line, without characters that nobody sees. */
-export function oneLine(text: string): string {
-  return text.replace(UNSEEN, ' ').replace(/ {2,}/g, ' ').trim();
-}
+import { oneLine } from '../../domain/typography.ts';
 
 /** Runs that some renderer turns into a link, a mention or a picture, whatever is escaped in them. */
 const ACTING = /:\/\/|www\.|@|:[\w+-]+:/i;
@@ -27,12 +20,11 @@ export function plainMarkdown(text: string): string {
   return escaped.join('').replace(OPENING, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
 }
 
-/** An address as a Markdown autolink; null for anything but http and https. */
+/** An address as a Markdown autolink; null for one that may not be shown. */
 export function linkMarkdown(url: string): string | null {
-  if (!/^https?:\/\/[^\s/]/i.test(url)) return null;
   // Escaped rather than cut, so that the address still leads where it led.
-  const safe = url.replace(UNSEEN, '').replace(/[\s<>|`"\\^{}]/g, (held) => encodeURIComponent(held));
-  return `<${safe}>`;
+  const safe = safeUrl(url)?.replace(/[\s<>|`"\\^{}]/g, (held) => encodeURIComponent(held));
+  return safe === undefined ? null : `<${safe}>`;
 }
 
 /** A citation that leads to its exhibit in the same file. */

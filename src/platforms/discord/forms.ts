@@ -7,8 +7,9 @@ import {
   TextInputBuilder,
   TextInputStyle,
 } from 'discord.js';
+import { cleanText } from '../../domain/clean.ts';
 import type { Field, Form } from '../../domain/view.ts';
-import { cleanText, labelText, shorten } from './text.ts';
+import { labelText, shorten } from './text.ts';
 
 /** What Discord accepts in a form. */
 const LIMITS = { title: 45, fields: 5, label: 45, hint: 100, value: 4000, options: 25, option: 100, id: 100 };
@@ -78,7 +79,7 @@ function selectOf(field: Select): StringSelectMenuBuilder {
 }
 
 function inputOf(field: Field): TextInputBuilder {
-  const value = shorten(cleanText(written(field)), LIMITS.value, '');
+  const value = shorten(cleanText(written(field)).trim(), LIMITS.value, '');
   const input = new TextInputBuilder().setCustomId(field.option).setStyle(TextInputStyle.Short).setRequired(false);
   return value === '' ? input : input.setValue(value);
 }

@@ -11,6 +11,7 @@ import {
 } from 'discord.js';
 import type { Asker, Caller, Shown } from '../../command.ts';
 import { type Lang, langOf } from '../../domain/language.ts';
+import { oneLine } from '../../domain/typography.ts';
 import type { View } from '../../domain/view.ts';
 import { messagesOf } from '../../messages/index.ts';
 import { type CarriedFile, carry } from './carry.ts';
@@ -19,7 +20,7 @@ import type { Log } from './log.ts';
 import { optionKey } from './register.ts';
 import { type DiscordMessage, readCustomId, renderView } from './render.ts';
 import type { Drawing } from './send.ts';
-import { oneLine, shorten } from './text.ts';
+import { shorten } from './text.ts';
 
 /** Answers that come within this many milliseconds are shown in one step; slower ones are announced first. */
 const QUICK_MS = 150;

@@ -13,9 +13,10 @@ import type { Command, OptionSpec } from '../../command.ts';
 import type { DiscordConfig } from '../../config.ts';
 import type { SendCode } from '../../domain/alert.ts';
 import type { Lang } from '../../domain/language.ts';
+import { oneLine } from '../../domain/typography.ts';
 import { type Messages, messagesOf } from '../../messages/index.ts';
 import { failureOf } from './outcome.ts';
-import { oneLine, shorten } from './text.ts';
+import { shorten } from './text.ts';
 import { createTransport, plainRest } from './transport.ts';
 
 /** What Discord accepts of one command. */

@@ -6,14 +6,15 @@ import {
   ComponentType,
 } from 'discord.js';
 import { publicAddress } from '../../domain/attached.ts';
+import { cleanText } from '../../domain/clean.ts';
 import type { Lang } from '../../domain/language.ts';
 import { countedOn, isReferences } from '../../domain/numbered.ts';
-import { tied } from '../../domain/typography.ts';
+import { oneLine, tied } from '../../domain/typography.ts';
 import type { Block, Button, Line, Span, Tone, View, ViewFile } from '../../domain/view.ts';
 import { type Messages, messagesOf } from '../../messages/index.ts';
 import { type Carried, NOTHING_CARRIED } from './carry.ts';
 import { type Draw, laidOut, type Section } from './layout.ts';
-import { cleanText, escapeLabel, escapeMarkdown, labelText, oneLine, safeUrl, shorten } from './text.ts';
+import { escapeLabel, escapeMarkdown, labelText, linkUrl, shorten } from './text.ts';
 
 /** What Discord accepts in one message. Lengths are counted in UTF-16 units, which is never less than it counts. */
 const LIMITS = { title: 256, total: 6000, rows: 5, rowButtons: 5, label: 80, id: 100, embeds: 10 };
@@ -66,7 +67,7 @@ export function renderView(
 ): DiscordMessage {
   const words = { ...messagesOf(lang).common, tooLarge: messagesOf(lang).discord.tooLarge };
   const title = drawTitle(view.title, words);
-  const url = safeUrl(view.url);
+  const url = linkUrl(view.url);
   const parts = laidOut(sections(view.blocks, { words, carried, publicUrl }), LIMITS.total - title.length, words.cut);
   const color = COLOURS[view.tone];
   const embeds = parts.slice(0, LIMITS.embeds).map(({ text, image }, index): APIEmbed => {
@@ -176,6 +177,7 @@ function joined(text: string): string {
 /** As `joined`, but line breaks inside the text stay, empty lines at most one in a row. */
 function paragraphs(text: string): string {
   const lines = cleanText(text)
+    .trim()
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n');
@@ -191,14 +193,14 @@ function drawSpan(span: Span, text: string): string {
 
 /** The words of a run, as a link where it leads somewhere; an address that leads to itself stands as it is. */
 function drawWords(to: string | null | undefined, text: string): string {
-  const url = safeUrl(to);
+  const url = linkUrl(to);
   if (url === null) return escapeMarkdown(text);
-  return safeUrl(text) === url ? `<${url}>` : `[${escapeLabel(text)}](${url})`;
+  return linkUrl(text) === url ? `<${url}>` : `[${escapeLabel(text)}](${url})`;
 }
 
 /** Words that lead somewhere are a title of the outside, shown as it was written. */
 function drawnWords(span: Exclude<Span, string>, tidy: (text: string) => string): string {
-  return safeUrl(span.url) === null ? tied(tidy(span.text)) : tidy(span.text);
+  return linkUrl(span.url) === null ? tied(tidy(span.text)) : tidy(span.text);
 }
 
 function drawLine(line: Line, max: number, words: Words, tidy: (text: string) => string): string {
@@ -206,7 +208,8 @@ function drawLine(line: Line, max: number, words: Words, tidy: (text: string) =>
   for (const [index, span] of line.entries()) {
     const text = typeof span === 'string' ? tied(tidy(span)) : drawnWords(span, tidy);
     // Two strong runs side by side would read as one run of four stars.
-    const seam = out.endsWith('*') && typeof span !== 'string' && span.strong === true ? '\u200b' : '';
+    const bold = typeof span !== 'string' && span.strong === true && text.trim() !== '';
+    const seam = out.endsWith('*') && bold ? '\u200b' : '';
     const room = max - out.length - seam.length;
     const last = index === line.length - 1;
     const piece = shorten(text, room, words.cut, (t) => drawSpan(span, t));

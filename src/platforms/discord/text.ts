@@ -1,20 +1,8 @@
-import { oneSpaced } from '../../domain/typography.ts';
+import { MAX_URL, safeUrl } from '../../domain/address.ts';
+import { cleanEnd } from '../../domain/clean.ts';
+import { oneLine } from '../../domain/typography.ts';
 
 /** Text of the outside, made safe for Discord's markdown, and cut without breaking what it is made of. */
-
-/** Control characters, and the marks that turn the direction of what follows. Newlines and tabs stay. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is taken out
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g;
-
-/** Takes out what cannot be seen and could mislead, and whole-text whitespace at both ends. */
-export function cleanText(text: string): string {
-  return text.toWellFormed().replace(/\r\n?/g, '\n').replace(UNSEEN, '').trim();
-}
-
-/** One line: every run of whitespace becomes one space; a space that must not break stays one. */
-export function oneLine(text: string): string {
-  return oneSpaced(cleanText(text));
-}
 
 /**
  * Escapes text so that no Discord markup in it acts: emphasis, code, spoilers, links, bare addresses, mentions,
@@ -57,10 +45,10 @@ export function shorten(text: string, max: number, mark: string, draw: (text: st
   let high = points.length;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (draw(points.slice(0, middle).join('').trimEnd()).length + mark.length <= max) low = middle;
+    if (draw(cleanEnd(points.slice(0, middle).join('').trimEnd())).length + mark.length <= max) low = middle;
     else high = middle - 1;
   }
-  const kept = points.slice(0, low).join('').trimEnd();
+  const kept = cleanEnd(points.slice(0, low).join('').trimEnd());
   return kept === '' ? mark.slice(0, Math.max(0, max)) : `${draw(kept)}${mark}`;
 }
 
@@ -70,19 +58,11 @@ export function labelText(text: string, max: number): string {
   return line === '' ? '…' : shorten(line, max, '…');
 }
 
-/** Longest address that is made a link. */
-const MAX_URL = 1500;
-
-/** The address, ready to stand in a markdown link, or null when it is no plain web address. */
-export function safeUrl(url: string | null | undefined): string | null {
-  if (url === null || url === undefined || !URL.canParse(url)) return null;
-  const parsed = new URL(url);
-  if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return null;
-  // `https://bank.example@evil.example` shows one host and leads to another.
-  if (parsed.username !== '' || parsed.password !== '') return null;
-  const href = parsed.href.replace(
+/** The address, ready to stand in a markdown link, or null when it may not be shown. */
+export function linkUrl(url: string | null | undefined): string | null {
+  const href = safeUrl(url)?.replace(
     /[()<>[\]\\`|*\s]/g,
     (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
   );
-  return href.length <= MAX_URL ? href : null;
+  return href === undefined || href.length > MAX_URL ? null : href;
 }

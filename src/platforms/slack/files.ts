@@ -1,10 +1,11 @@
 import type { webApi } from '@slack/bolt';
 import { distinctNames, filesOf, plainFileName, publicAddress } from '../../domain/attached.ts';
+import { oneLine } from '../../domain/typography.ts';
 import type { View, ViewFile } from '../../domain/view.ts';
 import type { Messages } from '../../messages/index.ts';
 import { judge } from './faults.ts';
 import type { Log } from './log.ts';
-import { fitEscaped, oneLine } from './text.ts';
+import { fitEscaped } from './text.ts';
 import type { Refused, Uploads } from './uploads.ts';
 
 /** Where a View's files are to be had. */

@@ -1,6 +1,8 @@
 import type { types } from '@slack/bolt';
+import { cleanEnd, cleanText } from '../../domain/clean.ts';
+import { oneLine } from '../../domain/typography.ts';
 import type { Field, Form } from '../../domain/view.ts';
-import { fitEscaped, oneLine } from './text.ts';
+import { fitEscaped } from './text.ts';
 
 /** Forms as Slack modals, and what people filled in, back as values. */
 
@@ -49,7 +51,7 @@ export function modalOf(form: Form, origin: FormOrigin): types.ModalView {
 
 function elementOf(field: Field): types.InputBlock['element'] {
   if (field.kind === 'text') {
-    const value = field.value.slice(0, TEXT_MAX);
+    const value = cleanEnd(cleanText(field.value).slice(0, TEXT_MAX).toWellFormed());
     return {
       type: 'plain_text_input',
       action_id: FIELD_ACTION,

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { types } from '@slack/bolt';
+import { safeUrl } from '../../domain/address.ts';
+import { cleanText } from '../../domain/clean.ts';
 import type { Lang } from '../../domain/language.ts';
 import { countedOn, isReferences } from '../../domain/numbered.ts';
-import { tied } from '../../domain/typography.ts';
+import { oneLine, tied } from '../../domain/typography.ts';
 import type { Block, Button, Line, Tone, View, ViewFile } from '../../domain/view.ts';
 import { messagesOf } from '../../messages/index.ts';
 import { type Given, NOTHING_GIVEN } from './files.ts';
@@ -10,7 +12,7 @@ import { type ImageSource, type Images, NO_IMAGES } from './pictures.ts';
 import { bullets, ordered, type RichBlock, type RichElement, richLine, section, stacked } from './rich.ts';
 import { withinRoom } from './room.ts';
 import { listedTable, nativeTable } from './table.ts';
-import { cleanText, escapedLength, fitEscaped, literalText, oneLine, safeUrl } from './text.ts';
+import { cutText, escapedLength, fitEscaped, literalText } from './text.ts';
 
 /** A View drawn for Slack, within every limit of Block Kit. */
 export type SlackMessage = {
@@ -142,7 +144,7 @@ export function plainText(view: View, lang: Lang): string {
 }
 
 function image(alt: string, source: ImageSource): types.KnownBlock {
-  return { type: 'image', alt_text: literalText(alt).slice(0, ALT_MAX).trim() || '…', ...source };
+  return { type: 'image', alt_text: cutText(literalText(alt).trim(), ALT_MAX) || '…', ...source };
 }
 
 /** A file's words and its name, linked where it can be had. */

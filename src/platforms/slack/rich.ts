@@ -1,7 +1,8 @@
 import type { types } from '@slack/bolt';
+import { safeUrl } from '../../domain/address.ts';
 import { tied } from '../../domain/typography.ts';
 import type { Line, Span } from '../../domain/view.ts';
-import { cutText, escapedLength, literalText, safeUrl } from './text.ts';
+import { cutText, escapedLength, literalText } from './text.ts';
 
 /** Text runs as Slack's rich_text elements: nothing in them is read as markup, and links are elements of their own. */
 
@@ -15,7 +16,8 @@ const LINE_MAX = 3000;
 function element(span: Span, room: number, italic: boolean): RichElement | null {
   const run = typeof span === 'string' ? { text: span } : span;
   const url = 'url' in run ? safeUrl(run.url) : null;
-  const words = literalText(run.text);
+  // An address that leads to itself is shown in its normal form, where no letter of another script hides in the host.
+  const words = url !== null && safeUrl(run.text) === url ? url : literalText(run.text);
   const text = cutText(url === null ? tied(words) : words, Math.max(1, room));
   if (text === '') return null;
   const strong = 'strong' in run && run.strong === true;

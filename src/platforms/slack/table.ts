@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt';
-import { tied } from '../../domain/typography.ts';
+import { oneLine, tied } from '../../domain/typography.ts';
 import type { Block } from '../../domain/view.ts';
 import { bullets, type RichBlock, type RichElement } from './rich.ts';
-import { cutText, literalText, oneLine } from './text.ts';
+import { cutText, literalText } from './text.ts';
 
 /**
  * Tables. Slack draws one table per message, of 100 rows by 20 columns and 10,000 characters; with wrapped columns it

@@ -1,5 +1,5 @@
+import { cleanEnd, cleanText } from '../../domain/clean.ts';
 import { plainLetters } from '../../domain/text.ts';
-import { oneSpaced } from '../../domain/typography.ts';
 
 /**
  * Text on its way to Slack. Slack knows three control characters, `&`, `<` and `>`, and reads them in mrkdwn and in
@@ -14,20 +14,6 @@ export function escapeText(text: string): string {
 /** Reads back what `escapeText` wrote; Slack escapes what people type and what buttons carry in the same way. */
 export function unescapeText(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-}
-
-/**
- * Text from anywhere made fit to be shown: well-formed, without control characters (line breaks and tabs stay) and
- * without the marks that turn the direction of writing around, which can make a title read as something else.
- */
-export function cleanText(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      .replaceAll('\r\n', '\n')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '')
-  );
 }
 
 /**
@@ -53,25 +39,12 @@ export function cutText(text: string, max: number): string {
     if (room < 0) break;
     kept += point;
   }
-  return `${kept.trimEnd()}…`;
+  return `${cleanEnd(kept.trimEnd())}…`;
 }
 
 /** Escapes, and cuts so that the escaped text holds at most `max` UTF-16 units and no entity is cut in two. */
 export function fitEscaped(text: string, max: number): string {
   return escapeText(cutText(text, max));
-}
-
-/** One line: breaks and tabs become spaces; a space that must not break stays one. */
-export function oneLine(text: string): string {
-  return oneSpaced(cleanText(text)).trim();
-}
-
-/** The address in its normal form when it is http or https and short enough for Slack (3,000), else null. */
-export function safeUrl(url: string | null | undefined): string | null {
-  if (!url) return null;
-  const parsed = URL.parse(url);
-  if (parsed === null || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')) return null;
-  return parsed.href.length <= 3000 ? parsed.href : null;
 }
 
 /**

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { webApi } from '@slack/bolt';
+import { oneLine } from '../../domain/typography.ts';
 import { type Fault, judge, refusal } from './faults.ts';
 import type { Log } from './log.ts';
 import type { Cache } from './people.ts';
+import { cutText } from './text.ts';
 import type { Wire } from './wire.ts';
 
 /** What is handed to Slack. `alt` says in words what a picture shows. */
@@ -66,7 +68,7 @@ export function createUploads({
   };
 
   const hand = async ({ name, bytes, alt }: Parcel): Promise<string> => {
-    const described = alt === undefined ? {} : { alt_text: alt.slice(0, ALT_MAX) };
+    const described = alt === undefined ? {} : { alt_text: cutText(oneLine(alt), ALT_MAX) };
     const opened = await client.files.getUploadURLExternal({ filename: name, length: bytes.length, ...described });
     const { upload_url: url, file_id: id } = opened;
     if (url === undefined || id === undefined) throw new Error('Slack gave no address for a file');

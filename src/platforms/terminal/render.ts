@@ -1,21 +1,21 @@
+import { safeUrl } from '../../domain/address.ts';
+import { cleanText } from '../../domain/clean.ts';
 import type { Block, Line, View } from '../../domain/view.ts';
 import type { Messages } from '../../messages/index.ts';
 import { type Kept, type KeptAt, NOTHING_KEPT } from './keep.ts';
-import { inert, paint, type TerminalStyle } from './style.ts';
+import { paint, type TerminalStyle } from './style.ts';
 import { drawTimeline } from './timeline.ts';
 
 type BlockOf<K extends Block['kind']> = Extract<Block, { kind: K }>;
 
-const isWeb = (url: string | null | undefined): url is string => typeof url === 'string' && /^https?:\/\//i.test(url);
-
 /** A line's runs in order, each cut at blanks so that wrapping keeps what is strong strong. */
 function words(line: Line): { readonly text: string; readonly strong: boolean }[] {
   const runs = line.flatMap((span) => {
-    if (typeof span === 'string') return [{ text: inert(span), strong: false }];
-    const url = isWeb(span.url) ? ` <${inert(span.url)}>` : '';
+    if (typeof span === 'string') return [{ text: cleanText(span), strong: false }];
+    const url = safeUrl(span.url);
     return [
-      { text: inert(span.text), strong: span.strong === true },
-      { text: url, strong: false },
+      { text: cleanText(span.text), strong: span.strong === true },
+      { text: url === null ? '' : ` <${url}>`, strong: false },
     ];
   });
   return runs.flatMap((run) => run.text.split(/(?<=[ \t\n])/).map((text) => ({ text, strong: run.strong })));
@@ -87,7 +87,7 @@ function table(
   m: Messages,
   style: TerminalStyle,
 ): string[] {
-  const cells = [columns, ...rows].map((row) => columns.map((_, i) => inert(row[i] ?? '')));
+  const cells = [columns, ...rows].map((row) => columns.map((_, i) => cleanText(row[i] ?? '')));
   const widths = fitted(
     columns.map((_, i) => Math.max(...cells.map((row) => row[i]?.length ?? 0))),
     style.width,
@@ -124,10 +124,10 @@ function drawBlock(block: Block, m: Messages, style: TerminalStyle, kept: Kept):
     case 'text':
       return wrap(block.line, '', style);
     case 'heading':
-      return ['', paint(inert(block.text), 'strong', style)];
+      return ['', paint(cleanText(block.text), 'strong', style)];
     case 'facts': {
       const width = Math.min(22, Math.max(0, ...block.facts.map((f) => f.label.length)));
-      return block.facts.flatMap((fact) => wrap(fact.value, `${inert(fact.label).padEnd(width)}  `, style));
+      return block.facts.flatMap((fact) => wrap(fact.value, `${cleanText(fact.label).padEnd(width)}  `, style));
     }
     case 'list':
       return block.items.flatMap((item) => wrap(item, '• ', style));
@@ -136,7 +136,9 @@ function drawBlock(block: Block, m: Messages, style: TerminalStyle, kept: Kept):
     case 'note':
       return wrap(block.line, '', style, true);
     case 'time':
-      return [`${inert(block.label)} ${m.common.instant(block.at)}`];
+      return [
+        `${cleanText(block.label)} ${Number.isNaN(Date.parse(block.at)) ? cleanText(block.at) : m.common.instant(block.at)}`,
+      ];
     case 'divider':
       return [paint('─'.repeat(Math.min(40, style.width)), 'dim', style)];
     case 'picture':
@@ -149,7 +151,8 @@ function drawBlock(block: Block, m: Messages, style: TerminalStyle, kept: Kept):
         : [
             '',
             ...block.buttons.map(
-              (b) => `${paint(`[${inert(b.label)}]`, 'strong', style)} ${paint(`/${inert(b.line)}`, 'dim', style)}`,
+              (b) =>
+                `${paint(`[${cleanText(b.label)}]`, 'strong', style)} ${paint(`/${cleanText(b.line)}`, 'dim', style)}`,
             ),
           ];
   }

@@ -15,12 +15,6 @@ const CODES: Readonly<Record<Tone | 'strong' | 'dim' | 'link', string>> = {
 
 export type Ink = keyof typeof CODES;
 
-/** Text from outside must not act: control characters, escape sequences and bidirectional overrides go. */
-export function inert(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
-}
-
 /** The text in an ink, where colours are shown. */
 export function paint(text: string, ink: Ink, style: TerminalStyle): string {
   return style.colour && text !== '' ? `\u001b[${CODES[ink]}m${text}\u001b[0m` : text;

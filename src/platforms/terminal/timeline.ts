@@ -1,7 +1,8 @@
+import { cleanText } from '../../domain/clean.ts';
 import type { Lane, Mark, Stretch, TimelinePicture } from '../../domain/picture.ts';
 import { axisRows, dayRow, type Scale, scaleOf } from './axis.ts';
 import { broken, type Cell, cellsOf, fitted, type Row, type Strip, settle, textOf } from './sheet.ts';
-import { type Ink, inert, paint, type TerminalStyle } from './style.ts';
+import { type Ink, paint, type TerminalStyle } from './style.ts';
 
 /** A timeline as rows of characters, for a terminal of any width. */
 
@@ -26,7 +27,7 @@ const UNDER = '╰ ';
 
 /** Words from outside on one row. */
 function plain(text: string): string {
-  return inert(text).replace(/\s+/g, ' ').trim();
+  return cleanText(text).replace(/\s+/g, ' ').trim();
 }
 
 /**

@@ -1,20 +1,13 @@
 import type { Lang, Localised } from '../../domain/language.ts';
-
-const NARROW = '\u202f';
-const WIDE = '\u00a0';
+import { frenchSpaced } from '../../domain/typography.ts';
 
 /**
- * A sentence as printed, from the way keyboards write it: curved apostrophes, and in French the spaces that must not
- * break: before `: ; ? ! %`, `€` and `»`, after `«`, and inside numbers. What is already printed so is left alone.
+ * A sentence as printed, from the way keyboards write it: curved apostrophes, and French spaced as French is. What is
+ * already printed so is left alone.
  */
 export function typeset(text: string, lang: Lang): string {
   const curved = text.replaceAll("'", '’');
-  if (lang !== 'fr') return curved;
-  return curved
-    .replace(/ (?=[;?!%])/g, NARROW)
-    .replace(/ (?=[:»€])/g, WIDE)
-    .replace(/(?<=«) /g, WIDE)
-    .replace(/(?<=\d) (?=\d{3}(?!\d))/g, NARROW);
+  return lang === 'fr' ? frenchSpaced(curved) : curved;
 }
 
 /** The same in both languages. */

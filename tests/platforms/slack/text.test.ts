@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { safeUrl } from '../../../src/domain/address.ts';
+import { cleanText } from '../../../src/domain/clean.ts';
 import {
-  cleanText,
   cutText,
   escapedLength,
   escapeText,
   fitEscaped,
-  safeUrl,
   typedText,
   unescapeText,
 } from '../../../src/platforms/slack/text.ts';
