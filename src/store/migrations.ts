@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { fillArchive } from './archive.ts';
+import { fillMarks } from './marks.ts';
 import type { Engine, Tables } from './tables.ts';
 
 /** One step of the schema. Steps are only ever added: a released one is never edited. */
@@ -49,7 +50,19 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 2, name: 'archive and own names', statements: archive, fill: fillArchive },
   { version: 3, name: 'digests', statements: digests },
   { version: 4, name: 'own feeds', statements: ownFeeds },
+  { version: 5, name: 'marks of items', statements: itemMarks, fill: fillMarks },
 ];
+
+/** By what an article is known again: its ids, its page, its title on its day, its text. */
+function itemMarks({ text, serial, end }: Words): readonly string[] {
+  return [
+    `create table item_mark (
+      seq ${serial}, item ${text} not null references item (key) on delete cascade, kind ${text} not null,
+      mark ${text} not null, unique (item, kind)
+    ) ${end}`,
+    'create index item_mark_mark on item_mark (mark, seq)',
+  ];
+}
 
 /** Feeds that people here added or took out: who, and when. */
 function ownFeeds({ text }: Words): readonly string[] {
