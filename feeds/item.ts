@@ -160,15 +160,25 @@ function categoriesOf(raw: readonly string[]): string[] {
   return [...seen.values()];
 }
 
-/** One item per id: true repetitions fall away, articles that share a guid are told apart by their link or title. */
+/**
+ * One item per id: true repetitions fall away, articles that share a guid or a link are told apart by their link or
+ * title, and where those are the same too by all they say.
+ */
 function distinct(made: readonly { item: Item; guid: string | null }[]): Item[] {
-  const mark = (item: Item): string => item.link ?? item.title;
-  const marks = new Map<string, Set<string>>();
-  for (const { item } of made) marks.set(item.id, (marks.get(item.id) ?? new Set()).add(mark(item)));
+  const place = (item: Item): string => item.link ?? item.title;
+  const words = (item: Item): string => [item.title, item.summary, item.content].join('\n');
+  const groups = new Map<string, Map<string, Set<string>>>();
+  for (const { item } of made) {
+    const places = groups.get(item.id) ?? new Map<string, Set<string>>();
+    groups.set(item.id, places.set(place(item), (places.get(place(item)) ?? new Set()).add(words(item))));
+  }
   const seen = new Map<string, Item>();
   for (const { item } of made) {
-    const shared = (marks.get(item.id)?.size ?? 0) > 1;
-    const id = shared ? `${item.id}#${hash(mark(item))}` : item.id;
+    const places = groups.get(item.id);
+    const crowded = (places?.get(place(item))?.size ?? 0) > 1;
+    const mark = crowded ? `${place(item)}\n${words(item)}` : place(item);
+    const shared = crowded || (places?.size ?? 0) > 1;
+    const id = shared ? `${item.id}#${hash(mark)}` : item.id;
     if (!seen.has(id)) seen.set(id, shared ? { ...item, id } : item);
   }
   return [...seen.values()];

@@ -8,6 +8,7 @@ import { CARDS_PER_HOUR } from './domain/subscription.ts';
 import type { Log } from './log.ts';
 import { type Desk, keep, openStory, touch } from './pipeline/desk.ts';
 import { type Corroborate, grown, memberOf, opened, publisherOf, timeOf } from './pipeline/growth.ts';
+import { recognise, twinOf } from './pipeline/identity.ts';
 import { type TellSettings, tell, tellHealth } from './pipeline/tell.ts';
 import type { Intake, IntakeCounts, Intaking, Repositories, Store, StoredItem } from './ports.ts';
 
@@ -65,7 +66,8 @@ async function takeIn(
   intaking: Intaking,
   now: Instant,
 ): Promise<IntakeCounts> {
-  const items = chronological(intaking.items, now);
+  const recognised = await recognise(parts.store.items, intaking.feed.id, intaking.items);
+  const items = chronological(recognised.items, now);
   const readings = new Map<Item, Reading>();
   const readingOf = (item: Item): Reading => {
     const reading = readings.get(item) ?? parts.read(readable(intaking.feed, item, parts.publishers));
@@ -149,7 +151,7 @@ async function place(work: Work, desk: Desk, item: Item, tooOld: Instant, stored
   };
 
   if (!intaking.first && timeOf(item, now) < tooOld) return store('filtered', 'too_old', null);
-  const twin = await twinOf(repositories, key, item);
+  const twin = await twinOf(repositories.items, intaking.feed.id, item);
   if (twin !== null) {
     // The same page through another feed adds no voice to the story, but it may be the first that is not silent.
     if (!intaking.first) touch(desk, await openStory(repositories, desk, twin), true);
@@ -229,13 +231,6 @@ async function revise(work: Work, desk: Desk, stored: StoredItem, item: Item, to
   touch(desk, before, !intaking.first);
   keep(desk, open);
   return true;
-}
-
-/** The story of the same page, when another feed brought it first. */
-async function twinOf(repositories: Repositories, key: string, item: Item): Promise<string | null> {
-  if (item.link === null) return null;
-  const same = await repositories.items.byLink(item.link);
-  return same.find((one) => one.key !== key && one.story !== null)?.story ?? null;
 }
 
 async function candidatesFor({ repositories, items, intaking, settings, now }: Work) {

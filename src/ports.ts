@@ -2,6 +2,7 @@ import type { Alert, Delivery, DeliveryState, FeedHealthEvent, MessageRef, Order
 import type { DigestNote, DigestRun, DigestSchedule, Week } from './domain/digest.ts';
 import type { FeedEntry, FeedState } from './domain/feed.ts';
 import type { Fate, FateReason, Item, Reading } from './domain/item.ts';
+import type { Marks } from './domain/marks.ts';
 import type { OwnName } from './domain/own.ts';
 import type { Day, Instant } from './domain/period.ts';
 import type { RetentionSettings } from './domain/retention.ts';
@@ -46,17 +47,23 @@ export interface FeedRepository {
   afresh(now: Instant): Promise<number>;
 }
 
+export type MarkedItem = { readonly item: StoredItem; readonly marks: readonly string[] };
+
 /** What an item says, and what became of it. */
 export type ItemOutcome = Pick<StoredItem, 'reading' | 'fate' | 'reason' | 'story'>;
 
 export interface ItemRepository {
   /** Those of `ids` that this feed has already given, with what is stored of them. */
   known(feed: string, ids: readonly string[]): Promise<Map<string, StoredItem>>;
+  /** Items that carry some of these marks, of each mark the `most` that were stored last, with those they carry. */
+  marked(marks: readonly string[], most: number): Promise<MarkedItem[]>;
+  /** What an item goes by from now on; marks of other kinds stay. */
+  remark(changes: readonly { readonly key: string; readonly marks: Marks }[]): Promise<void>;
   add(item: StoredItem): Promise<void>;
   /** Replaces the text of an item its publisher changed; with `outcome`, also what it now says and what becomes of it. */
   revise(key: string, item: Item, outcome?: ItemOutcome): Promise<void>;
   get(key: string): Promise<StoredItem | null>;
-  /** Items with this canonical link, in any feed. */
+  /** Items with this canonical link, in any feed: the last 50, oldest first. */
   byLink(link: string): Promise<StoredItem[]>;
   /** Newest first. */
   list(query: { readonly since?: Day; readonly provider?: string; readonly limit: number }): Promise<StoredItem[]>;

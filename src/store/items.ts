@@ -1,11 +1,16 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Fate, FateReason, Item, Reading } from '../domain/item.ts';
 import { FATES } from '../domain/item.ts';
+import { marksOf } from '../domain/marks.ts';
 import type { Instant } from '../domain/period.ts';
-import type { ItemOutcome, ItemRepository, StoredItem } from '../ports.ts';
+import type { ItemOutcome, ItemRepository, MarkedItem, StoredItem } from '../ports.ts';
 import { writeWords } from './archive.ts';
 import { StoreError } from './error.ts';
+import { itemsMarked, writeMarks } from './marks.ts';
 import { chunks, columnText, fromJson, type Handle, providerKeys, type Tables } from './tables.ts';
+
+/** All articles of a section page may have its link. */
+const MOST_OF_LINK = 50;
 
 /** Items: what the feeds gave, what it says, what became of it. */
 export function itemRows({ db, atomically }: Handle): ItemRepository {
@@ -22,6 +27,20 @@ export function itemRows({ db, atomically }: Handle): ItemRepository {
         for (const item of rows.map(fromRow)) found.set(item.id, item);
       }
       return found;
+    },
+    marked: async (marks, most) => {
+      const found = await itemsMarked(db, [...new Set(marks)], most);
+      const items: MarkedItem[] = [];
+      for (const part of chunks([...found.keys()])) {
+        const rows = await db.selectFrom('item').selectAll().where('key', 'in', part).execute();
+        for (const row of rows) items.push({ item: fromRow(row), marks: found.get(row.key) ?? [] });
+      }
+      return items;
+    },
+    remark: async (changes) => {
+      await atomically(async (tx) => {
+        for (const { key, marks } of changes) await writeMarks(tx, key, marks);
+      });
     },
     add: async (stored) => {
       const at = listedAt(stored, stored.seenAt);
@@ -42,11 +61,16 @@ export function itemRows({ db, atomically }: Handle): ItemRepository {
           .execute();
         if (story !== null) await writeWords(tx, key, story, item);
         await writeProviders(tx, key, reading, at);
+        await writeMarks(tx, key, marksOf(feed, item));
       });
     },
     revise: async (key, item, outcome) => {
       await atomically(async (tx) => {
-        const row = await tx.selectFrom('item').select(['seen_at', 'story']).where('key', '=', key).executeTakeFirst();
+        const row = await tx
+          .selectFrom('item')
+          .select(['feed', 'seen_at', 'story'])
+          .where('key', '=', key)
+          .executeTakeFirst();
         if (!row) throw new StoreError('not_found', `no item ${key}`);
         const at = listedAt(item, row.seen_at);
         const link = item.link === null ? null : columnText(item.link);
@@ -63,6 +87,9 @@ export function itemRows({ db, atomically }: Handle): ItemRepository {
         }
         const story = outcome ? outcome.story : row.story;
         if (story !== null) await writeWords(tx, key, story, item);
+        // What it goes by is the recogniser's to say.
+        const { day, text } = marksOf(row.feed, item);
+        await writeMarks(tx, key, { ...(day && { day }), ...(text && { text }) });
       });
     },
     get: async (key) => {
@@ -74,10 +101,11 @@ export function itemRows({ db, atomically }: Handle): ItemRepository {
         .selectFrom('item')
         .selectAll()
         .where('link', '=', columnText(link))
-        .orderBy('seen_at')
-        .orderBy('key')
+        .orderBy('seen_at', 'desc')
+        .orderBy('key', 'desc')
+        .limit(MOST_OF_LINK)
         .execute();
-      return rows.map(fromRow);
+      return rows.map(fromRow).reverse();
     },
     list: async ({ since, provider, limit }) => {
       if (provider === undefined) {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { fillArchive } from './archive.ts';
+import { fillMarks } from './marks.ts';
 import type { Engine, Tables } from './tables.ts';
 
 /** One step of the schema. Steps are only ever added: a released one is never edited. */
@@ -50,6 +51,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 3, name: 'digests', statements: digests },
   { version: 4, name: 'own feeds', statements: ownFeeds },
   { version: 5, name: 'changes of settings', statements: settingChanges },
+  { version: 6, name: 'marks of items', statements: itemMarks, fill: fillMarks },
 ];
 
 /** The newest changes of each channel's settings, so that they can be undone. */
@@ -59,6 +61,17 @@ function settingChanges({ text, serial, end }: Words): readonly string[] {
       seq ${serial}, id ${text} not null unique, channel ${text} not null, doc ${text} not null
     ) ${end}`,
     'create index setting_change_channel on setting_change (channel, seq)',
+  ];
+}
+
+/** By what an article is known again: its ids, its page, its title on its day, its text. */
+function itemMarks({ text, serial, end }: Words): readonly string[] {
+  return [
+    `create table item_mark (
+      seq ${serial}, item ${text} not null references item (key) on delete cascade, kind ${text} not null,
+      mark ${text} not null, unique (item, kind)
+    ) ${end}`,
+    'create index item_mark_mark on item_mark (mark, seq)',
   ];
 }
 

@@ -6,7 +6,7 @@ import type { StoryTraits } from '../domain/story.ts';
 import { type Engine, fromJson, type Handle, type Tables } from './tables.ts';
 
 /** Rows named after others: what must go before an item or a story can. */
-export const ITEM_CHILDREN = ['item_provider', 'item_word'] as const;
+export const ITEM_CHILDREN = ['item_provider', 'item_word', 'item_mark'] as const;
 export const STORY_CHILDREN = ['alert', 'story_provider', 'story_event', 'story_member'] as const;
 
 /** Where a walk through a table stands: behind the row with this time and key. */
@@ -233,7 +233,7 @@ export async function sizeOf({ engine, db }: Handle, budget: number): Promise<nu
   const whole = rows[0]?.bytes ?? 0;
   if (whole <= budget) return whole;
   const live = await sql<{ bytes: number }>`
-    select ((select coalesce(sum(pg_column_size(doc) + coalesce(pg_column_size(reading), 0) + 600), 0) from item)
+    select ((select coalesce(sum(pg_column_size(doc) + coalesce(pg_column_size(reading), 0) + 1200), 0) from item)
       + (select coalesce(sum(pg_column_size(doc) + pg_column_size(traits) + 400), 0) from story)
       + (select coalesce(sum(pg_column_size(doc) + 200), 0) from story_member)
       + (select coalesce(sum(pg_column_size(body) + 300), 0) from outbox)

@@ -50,6 +50,8 @@ export type Tables = {
     reading: string | null;
   };
   item_provider: { item: string; provider: string; at: string };
+  /** By what an item is known again: at most one mark of a kind. */
+  item_mark: { seq: Generated<number>; item: string; kind: string; mark: string };
   story: {
     id: string;
     grown_at: string;
