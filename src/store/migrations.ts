@@ -49,6 +49,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 2, name: 'archive and own names', statements: archive, fill: fillArchive },
   { version: 3, name: 'digests', statements: digests },
   { version: 4, name: 'own feeds', statements: ownFeeds },
+  { version: 5, name: 'feeds that are held', statements: heldFeeds },
 ];
 
 /** Feeds that people here added or took out: who, and when. */
@@ -178,3 +179,11 @@ const APPEND_ONLY_POSTGRES = [
   `create trigger statement_append_only before update or delete or truncate on statement
     for each statement execute function statement_append_only()`,
 ];
+
+/** Until when a server asked for a feed to be left alone: what it asked for so far stands in `due_at` alone. */
+function heldFeeds({ text }: Words): readonly string[] {
+  return [
+    `alter table feed add column held_until ${text}`,
+    `update feed set held_until = due_at where code in ('http_rate_limited', 'http_server_error')`,
+  ];
+}
