@@ -1,8 +1,7 @@
 import type { FeedCode } from '../src/domain/feed.ts';
 import type { FeedSample, FeedWarning } from '../src/domain/feed-look.ts';
 import type { Instant } from '../src/domain/period.ts';
-import { decodeBytes } from './decode.ts';
-import { discoverFeeds, type FoundFeed, usualFeeds } from './discover.ts';
+import { type FoundFeed, usualFeeds } from './discover.ts';
 import type { Parsed } from './parse.ts';
 import type { FeedTools } from './read.ts';
 
@@ -61,7 +60,7 @@ export async function checkFeed(
   if (first.parsed?.ok) return found(asked, asked, first, first.parsed, tried, [], now);
 
   const page = first.page;
-  const announced = page === null ? [] : discoverFeeds(page.html, page.url);
+  const announced = page?.announced ?? [];
   const guesses = page === null ? [] : usualFeeds(page.url);
   for (const url of [...announced.map((feed) => feed.url), ...guesses].slice(0, MAX_TRIES)) {
     if (tried.some((attempt) => attempt.url === url)) continue;
@@ -75,7 +74,7 @@ export async function checkFeed(
 
 type Look = {
   readonly parsed: Parsed | null;
-  readonly page: { readonly html: string; readonly url: string } | null;
+  readonly page: { readonly announced: readonly FoundFeed[]; readonly url: string } | null;
   readonly movedTo: string | null;
   readonly freshMs: number | null;
   readonly conditional: boolean;
@@ -89,18 +88,20 @@ async function look(
   signal?: AbortSignal,
 ): Promise<Look> {
   const nothing: Look = { parsed: null, page: null, movedTo: null, freshMs: null, conditional: false };
-  const answer = await tools.client.get(url, null, signal);
+  const answer = await tools.client.get(url, null, signal === undefined ? {} : { signal });
   if (answer.kind === 'failed') {
     tried.push({ url, code: answer.code, status: answer.status, detail: answer.detail });
     return nothing;
   }
   if (answer.kind === 'unchanged') return nothing;
-  const parsed = await tools.parser.parse(answer.bytes, { url: answer.url, contentType: answer.contentType, now });
-  tried.push({ url, code: parsed.ok ? null : parsed.code, status: null, detail: parsed.ok ? '' : parsed.detail });
-  const isPage = !parsed.ok && (parsed.code === 'html_page' || /html/i.test(answer.contentType ?? ''));
+  const opened = await tools.parser.open(answer, { kind: 'feed', now, known: null, discover: true });
+  const parsed = opened.kind === 'feed' ? opened.parsed : null;
+  const fault = opened.kind === 'failed' ? opened : parsed?.ok === false ? parsed : null;
+  tried.push({ url, code: fault?.code ?? null, status: null, detail: fault?.detail ?? '' });
+  const announced = opened.kind === 'feed' ? opened.announced : null;
   return {
     parsed,
-    page: isPage ? { html: decodeBytes(answer.bytes, answer.contentType).text, url: answer.url } : null,
+    page: announced === null ? null : { announced, url: answer.url },
     movedTo: answer.movedTo,
     freshMs: answer.freshMs,
     conditional: answer.validators.etag !== null || answer.validators.lastModified !== null,

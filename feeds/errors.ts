@@ -1,6 +1,7 @@
 import type { FeedCode } from '../src/domain/feed.ts';
+import { ProxyFault } from '../src/proxied.ts';
 import { BlockedAddress } from './guard.ts';
-import { BadCoding, TooLarge } from './http/body.ts';
+import { TooLarge } from './http/unpack.ts';
 
 const BY_CODE: Readonly<Record<string, FeedCode>> = {
   ENOTFOUND: 'dns_failed',
@@ -20,22 +21,30 @@ const BY_CODE: Readonly<Record<string, FeedCode>> = {
 
 const TLS = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET|VERIFY)|HOSTNAME_MISMATCH|ERR_OSSL)/;
 
+/** Failures to connect: where a proxy stands between, it is all that was connected to. */
+const CONNECTING = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']);
+
+/** The code of what is the proxy's own fault, null where it is not; of requests that went through one. */
+export function proxyCodeOf(error: unknown): FeedCode | null {
+  if (error instanceof ProxyFault) return error.kind === 'refused' ? 'proxy_refused' : 'proxy_unreachable';
+  if (!(error instanceof Error)) return null;
+  // What undici says where the proxy itself asks for a password, of a request that needs no tunnel.
+  if (error.message.includes('(407)')) return 'proxy_refused';
+  const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
+  const code = String((error as NodeJS.ErrnoException).code ?? '');
+  if (CONNECTING.has(code) || code === 'UND_ERR_CONNECT_TIMEOUT') return 'proxy_unreachable';
+  return inner instanceof Error ? proxyCodeOf(inner) : null;
+}
+
 /** The code of what went wrong on the way; `answered` when the head of an answer had arrived. */
 export function codeOf(error: unknown, answered: boolean): FeedCode {
   if (error instanceof BlockedAddress) return 'blocked_address';
   if (error instanceof TooLarge) return 'too_large';
-  if (error instanceof BadCoding) return 'malformed';
   if (!(error instanceof Error)) return 'unreachable';
   if (error.name === 'TimeoutError') return 'timeout';
   const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
   const code = String((error as NodeJS.ErrnoException).code ?? '');
   if (TLS.test(code)) return 'tls_failed';
-  if (answered) {
-    // A compressed body that ends early is cut; one that decodes to nonsense is broken.
-    if (code === 'Z_BUF_ERROR' || /unexpected end/i.test(error.message)) return 'cut_off';
-    if (/^(?:Z_|ERR_BROTLI|ERR__ERROR_FORMAT|ERR_ZSTD|ZSTD_)/.test(code) || /decompress/i.test(error.message))
-      return 'malformed';
-  }
   const known = BY_CODE[code];
   if (known !== undefined) return known;
   if (inner instanceof Error) return codeOf(inner, answered);

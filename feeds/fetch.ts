@@ -1,25 +1,23 @@
-import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { rootCertificates } from 'node:tls';
-import { Agent, buildConnector, type Dispatcher, ProxyAgent, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import type { FeedCode, Validators } from '../src/domain/feed.ts';
-import { codeOf, codeOfStatus } from './errors.ts';
+import { within } from '../src/proxied.ts';
+import { codeOf, codeOfStatus, proxyCodeOf } from './errors.ts';
 import { createGuard, type Resolver } from './guard.ts';
-import { CODINGS, readBody } from './http/body.ts';
+import { MAX_BODY_BYTES, receive } from './http/body.ts';
+import { type Deadline, startDeadline } from './http/deadline.ts';
 import { freshnessOf, retryAfterOf } from './http/freshness.ts';
-import { MAX_BODY_BYTES } from './parser.ts';
+import { createWaysOut, type OutSettings } from './http/out.ts';
+import { createTurns, hostOf } from './http/turns.ts';
+import { CODINGS } from './http/unpack.ts';
 
-export type FeedClientSettings = {
+export type FeedClientSettings = Pick<OutSettings, 'proxy' | 'ca'> & {
   /** CIDR ranges that the address guard lets through besides public addresses. */
   readonly allowPrivate: readonly string[];
   readonly userAgent: string;
-  /** A proxy for everything but the hosts in `except` (`example.org` covers its subdomains, `*` is everything). */
-  readonly proxy: { readonly url: string; readonly except: readonly string[] } | null;
-  /** More certificate authorities, PEM. */
-  readonly ca?: string;
-  /** For the whole of one `get`, redirects and body included. Default 30 s. */
+  /** For the whole of one `get`, redirects and body included, where its way says nothing else. Default 30 s. */
   readonly deadlineMs?: number;
-  /** Decoded bytes of a body. Default 20 MB. */
+  /** Bytes of a body as it comes. Default 20 MB. */
   readonly maxBytes?: number;
   /** For tests: resolves names in place of DNS. */
   readonly resolver?: Resolver;
@@ -28,10 +26,14 @@ export type FeedClientSettings = {
 export type Fetched =
   | {
       readonly kind: 'body';
+      /** As they came: their coding is not undone. */
       readonly bytes: Uint8Array;
+      /** `Content-Encoding`, null for none. */
+      readonly coding: string | null;
       readonly contentType: string | null;
       /** Where the answer came from, after redirects. */
       readonly url: string;
+      /** `bodyHash` is null: only who opens the body can tell. */
       readonly validators: Validators;
       readonly freshMs: number | null;
       readonly movedTo: string | null;
@@ -50,15 +52,27 @@ export type Fetched =
       readonly detail: string;
     };
 
+/** What limits one request. */
+export type Way = {
+  readonly signal?: AbortSignal;
+  /** For the whole request, redirects and body included, in milliseconds; waiting for a host's turn does not count. */
+  readonly deadlineMs?: number;
+  /** Asked once where the body is a large one (`SMALL_BODY_BYTES`), with the clock halted; it is read on when this resolves. */
+  readonly large?: () => Promise<void>;
+};
+
 export type FeedClient = {
   /**
-   * One conditional GET. Failures are data; it rejects only when `signal` is aborted, with the signal's reason. The
-   * validators in the answer are the caller's to keep, once what the answer brought is safely stored.
+   * One conditional GET. Failures are data; it rejects only when the way's signal is aborted, with the signal's reason.
+   * Ends at its deadline, whatever is pending. The validators in the answer are the caller's to keep, once what the
+   * answer brought is safely stored.
    */
-  readonly get: (url: string, validators: Validators | null, signal?: AbortSignal) => Promise<Fetched>;
+  readonly get: (url: string, validators: Validators | null, way?: Way) => Promise<Fetched>;
   readonly close: () => Promise<void>;
 };
 
+const DEADLINE_MS = 30_000;
+const CONNECT_MS = 10_000;
 const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const PERMANENT = new Set([301, 308]);
@@ -67,99 +81,68 @@ const ACCEPT =
 
 export const NO_VALIDATORS: Validators = { etag: null, lastModified: null, bodyHash: null };
 
+/** One `get` on its way. */
+type Journey = {
+  readonly known: Validators;
+  readonly way: Way;
+  readonly deadline: Deadline;
+  /** Aborted at the deadline or by the caller. */
+  readonly signal: AbortSignal;
+  /** The head of an answer had arrived, on the last hop. */
+  answered: boolean;
+  /** The last hop went through the proxy. */
+  proxied: boolean;
+  /** Gives the host's turn back. */
+  leave: () => void;
+};
+
 /**
- * The HTTP client of feeds: conditional, guarded, capped, never hanging. Every hop's address is checked as a literal
- * before and as resolved while connecting, so that neither a redirect nor a name that changes its address reaches
- * inside. Through a proxy, which resolves names itself, names and literals are what can be checked. Throws on a range of
- * `allowPrivate` that is no CIDR.
+ * The HTTP client of feeds: conditional, guarded, capped, never hanging. A host is asked one thing at a time, also when a
+ * redirect leads to it. Every hop's address is checked as a literal before and as resolved while connecting, so that
+ * neither a redirect nor a name that changes its address reaches inside. Throws on a range of `allowPrivate` that is no
+ * CIDR.
  */
 export function createFeedClient(settings: FeedClientSettings): FeedClient {
   const guard = createGuard(settings.allowPrivate, settings.resolver);
-  const deadlineMs = settings.deadlineMs ?? 30_000;
   const maxBytes = settings.maxBytes ?? MAX_BODY_BYTES;
-  const trust = settings.ca === undefined ? {} : { ca: [...rootCertificates, settings.ca] };
-  const limits = { headersTimeout: deadlineMs, bodyTimeout: deadlineMs, keepAliveTimeout: 4_000 };
-
-  const connector = buildConnector({
-    timeout: 10_000,
-    allowH2: false,
-    lookup: guard.lookup,
-    ...trust,
-  } as buildConnector.BuildOptions);
-  const direct = new Agent({
-    ...limits,
-    connect(options, callback) {
-      try {
-        guard.checkHost(options.hostname);
-      } catch (error) {
-        callback(error as Error, null);
-        return;
-      }
-      connector(options, (error, socket) => {
-        if (error !== null) return callback(error, null);
-        const remote = socket.remoteAddress ?? '';
-        // Once more on what was really reached: nothing between lookup and connect is trusted.
-        if (guard.allows(remote)) return callback(null, socket);
-        socket.destroy();
-        callback(new Error(`connected to ${remote}`), null);
-      });
-    },
-  });
-  const proxied =
-    settings.proxy === null
-      ? null
-      : new ProxyAgent({ uri: settings.proxy.url, ...limits, requestTls: trust, proxyTls: trust });
-  const except = (settings.proxy?.except ?? [])
-    .map((host) =>
-      host
-        .trim()
-        .toLowerCase()
-        .replace(/^\*?\./, ''),
-    )
-    .filter(Boolean);
-
-  function dispatcherFor(url: URL): Dispatcher {
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    const without = except.some((name) => name === '*' || host === name || host.endsWith(`.${name}`));
-    if (proxied === null || without) return direct;
-    guard.checkHost(host, true);
-    return proxied;
-  }
+  const out = createWaysOut({ ...settings, connectMs: CONNECT_MS, silenceMs: DEADLINE_MS }, guard);
+  const turns = createTurns();
+  let proxyHeardAt = 0;
 
   /** One hop. */
-  async function ask(url: URL, validators: Validators, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-    guard.checkHost(url.hostname);
-    return request(url, {
+  async function ask(url: URL, journey: Journey): Promise<Dispatcher.ResponseData> {
+    const { dispatcher, proxied } = out.to(url);
+    journey.leave();
+    journey.leave = await journey.deadline.apart(() => turns.take(hostOf(url.href), journey.signal));
+    if (journey.signal.aborted) journey.leave();
+    journey.signal.throwIfAborted();
+    journey.answered = false;
+    journey.proxied = proxied;
+    const { etag, lastModified } = journey.known;
+    const answer = await request(url, {
       method: 'GET',
-      dispatcher: dispatcherFor(url),
-      signal,
+      dispatcher,
+      signal: journey.signal,
       headers: {
         'user-agent': settings.userAgent,
         accept: ACCEPT,
         'accept-encoding': CODINGS,
-        ...(validators.etag === null ? {} : { 'if-none-match': validators.etag }),
-        ...(validators.lastModified === null ? {} : { 'if-modified-since': validators.lastModified }),
+        ...(etag === null ? {} : { 'if-none-match': etag }),
+        ...(lastModified === null ? {} : { 'if-modified-since': lastModified }),
       },
     });
+    journey.answered = true;
+    if (proxied) proxyHeardAt = performance.now();
+    return answer;
   }
 
-  async function follow(
-    start: URL,
-    known: Validators,
-    signal: AbortSignal,
-    progress: { answered: boolean },
-  ): Promise<Fetched> {
+  async function follow(start: URL, journey: Journey): Promise<Fetched> {
     let url = start;
     let permanent = true;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
-      progress.answered = false;
-      const answer = await ask(url, known, signal);
-      progress.answered = true;
+      const answer = await ask(url, journey);
       const { statusCode: status, headers, body } = answer;
-      if (!REDIRECTS.has(status)) {
-        const movedTo = hop > 0 && permanent ? url.href : null;
-        return settle(status, headers, body, { url: url.href, movedTo, known, signal });
-      }
+      if (!REDIRECTS.has(status)) return settle(answer, { url: url.href, moved: hop > 0 && permanent }, journey);
       discard(body);
       const location = headers['location'];
       const next = typeof location === 'string' && URL.canParse(location, url) ? new URL(location, url) : null;
@@ -173,10 +156,9 @@ export function createFeedClient(settings: FeedClientSettings): FeedClient {
   }
 
   async function settle(
-    status: number,
-    headers: Dispatcher.ResponseData['headers'],
-    body: Readable,
-    at: { url: string; movedTo: string | null; known: Validators; signal: AbortSignal },
+    { statusCode: status, headers, body }: Dispatcher.ResponseData,
+    at: { readonly url: string; readonly moved: boolean },
+    { known, way, deadline, signal }: Journey,
   ): Promise<Fetched> {
     const code = codeOfStatus(status);
     if (code !== null) {
@@ -184,61 +166,66 @@ export function createFeedClient(settings: FeedClientSettings): FeedClient {
       return failed(code, status, retryAfterOf(headers['retry-after'], Date.now()), `HTTP ${status}`);
     }
     const freshMs = freshnessOf(status, headers);
-    const told: Validators = {
-      etag: headerValue(headers['etag']),
-      lastModified: headerValue(headers['last-modified']),
-      bodyHash: null,
-    };
+    const movedTo = at.moved ? at.url : null;
+    const [etag, lastModified] = [headerValue(headers['etag']), headerValue(headers['last-modified'])];
     if (status === 304) {
       discard(body);
-      if (at.known.etag === null && at.known.lastModified === null) {
+      if (known.etag === null && known.lastModified === null) {
         return failed('empty_body', status, null, '304 to a request without conditions');
       }
       const validators = {
-        etag: told.etag ?? at.known.etag,
-        lastModified: told.lastModified ?? at.known.lastModified,
-        bodyHash: at.known.bodyHash,
+        etag: etag ?? known.etag,
+        lastModified: lastModified ?? known.lastModified,
+        bodyHash: known.bodyHash,
       };
-      return { kind: 'unchanged', validators, freshMs, movedTo: at.movedTo };
+      return { kind: 'unchanged', validators, freshMs, movedTo };
     }
-    const bytes = await readBody(body, headerValue(headers['content-encoding']), maxBytes, at.signal);
+    const large = (): Promise<void> => (way.large === undefined ? Promise.resolve() : deadline.apart(way.large));
+    const bytes = await receive(body, { maxBytes, signal, large });
     if (bytes.byteLength === 0) return failed('empty_body', status, null, `HTTP ${status} without a body`);
-    const bodyHash = createHash('sha256').update(bytes).digest('hex');
-    const validators = { ...told, bodyHash };
-    if (bodyHash === at.known.bodyHash) return { kind: 'unchanged', validators, freshMs, movedTo: at.movedTo };
+    const coding = headerValue(headers['content-encoding']);
     const contentType = headerValue(headers['content-type']);
-    return { kind: 'body', bytes, contentType, url: at.url, validators, freshMs, movedTo: at.movedTo };
+    const validators = { etag, lastModified, bodyHash: null };
+    return { kind: 'body', bytes, coding, contentType, url: at.url, validators, freshMs, movedTo };
+  }
+
+  function faultOnTheWay(cause: unknown, { answered, proxied }: Journey, began: number): FeedCode {
+    const code = codeOf(cause, answered);
+    if (!proxied || answered) return code;
+    // Who hears nothing through a proxy that has answered nobody meanwhile cannot blame what lies behind it.
+    const mute = Math.max(proxyHeardAt, out.proxyHeardAt()) < began;
+    return proxyCodeOf(cause) ?? (mute && code === 'timeout' ? 'proxy_unreachable' : code);
+  }
+
+  async function travel(url: URL, known: Validators, way: Way): Promise<Fetched> {
+    const began = performance.now();
+    const deadline = startDeadline(way.deadlineMs ?? settings.deadlineMs ?? DEADLINE_MS);
+    const signal = way.signal === undefined ? deadline.signal : AbortSignal.any([way.signal, deadline.signal]);
+    const nothing = (): void => undefined;
+    const journey: Journey = { known, way, deadline, signal, answered: false, proxied: false, leave: nothing };
+    try {
+      // undici hears of an abort only once it is connected.
+      return await within(signal, follow(url, journey));
+    } catch (error) {
+      way.signal?.throwIfAborted();
+      const cause: unknown = deadline.signal.aborted ? deadline.signal.reason : error;
+      const detail = cause instanceof Error ? cause.message : String(cause);
+      return failed(faultOnTheWay(cause, journey, began), null, null, detail);
+    } finally {
+      deadline.clear();
+      journey.leave();
+    }
   }
 
   return {
-    async get(address, validators, signal) {
-      signal?.throwIfAborted();
+    async get(address, validators, way = {}) {
+      way.signal?.throwIfAborted();
       const url = URL.canParse(address) ? new URL(address) : null;
       const fault = url === null ? 'no address' : faultOf(url);
       if (url === null || fault !== null) return failed('bad_url', null, null, fault ?? 'no address');
-      const progress = { answered: false };
-      // Not AbortSignal.timeout(): its timer would not keep a one-shot command alive to hear of it.
-      const deadline = new AbortController();
-      const timer = setTimeout(() => deadline.abort(new DOMException('deadline', 'TimeoutError')), deadlineMs);
-      const both = signal === undefined ? deadline.signal : AbortSignal.any([signal, deadline.signal]);
-      try {
-        return await follow(url, validators ?? NO_VALIDATORS, both, progress);
-      } catch (error) {
-        signal?.throwIfAborted();
-        const cause = deadline.signal.aborted ? deadline.signal.reason : error;
-        return failed(
-          codeOf(cause, progress.answered),
-          null,
-          null,
-          cause instanceof Error ? cause.message : String(cause),
-        );
-      } finally {
-        clearTimeout(timer);
-      }
+      return travel(url, validators ?? NO_VALIDATORS, way);
     },
-    async close() {
-      await Promise.all([direct.destroy(), proxied?.destroy()]);
-    },
+    close: () => out.close(),
   };
 }
 

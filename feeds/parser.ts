@@ -1,82 +1,148 @@
 import { Worker } from 'node:worker_threads';
+import { MAX_BODY_BYTES } from './http/body.ts';
+import type { Body, Opened, Wanted } from './open.ts';
+import type { OpmlResult } from './opml.ts';
 import type { Parsed, ParseHints } from './parse.ts';
-import type { ParseOrder } from './parse-worker.ts';
-
-/** The largest document that is given to a worker: its memory limit does not count what is handed over. */
-export const MAX_BODY_BYTES = 20 * 1024 * 1024;
+import type { WorkerOrder, WorkerWord } from './parse-worker.ts';
+import { together } from './pieces.ts';
 
 export type ParserBudget = {
-  /** Per document, in milliseconds, counted from when the worker begins with it. */
+  /** Per document, in milliseconds, counted from when a worker begins with it. */
   readonly timeMs: number;
-  /** Heap of the worker, in megabytes. */
+  /** Heap of a worker, in megabytes. */
   readonly memoryMb: number;
 };
 
 export type FeedParser = {
   /**
-   * Parses one document in the worker. Never rejects: a document over budget gives `parse_timeout`, `parse_memory`,
-   * `too_large` or `too_deep`. `bytes` must not be used afterwards where `handOver` is set.
+   * Opens one body in a worker. Never rejects: a document over budget fails with `parse_timeout`, `parse_memory`,
+   * `too_large` or `too_deep`. The body's bytes are handed over: they must not be used afterwards.
    */
-  readonly parse: (bytes: Uint8Array, hints: ParseHints, handOver?: boolean) => Promise<Parsed>;
-  /** Stops the worker; documents still waiting fail with `parse_timeout`. */
+  readonly open: (body: Body, wanted: Extract<Wanted, { kind: 'feed' }>) => Promise<Exclude<Opened, { kind: 'list' }>>;
+  /** The feeds that an OPML document lists, within the same budget. */
+  readonly list: (body: Body) => Promise<OpmlResult>;
+  /** Parses a document that is already here. `bytes` stay the caller's. */
+  readonly parse: (bytes: Uint8Array, hints: ParseHints) => Promise<Parsed>;
+  /** Stops the workers; documents still waiting fail with `parse_timeout`. */
   readonly close: () => Promise<void>;
 };
 
+const WORKERS = 2;
+/** Larger documents than this are opened one at a time, so that a worker is always there for the others. In bytes as they came. */
+const LARGE_BYTES = 1024 * 1024;
+/** After a document like this a worker is replaced: only that gives its memory back. */
+const HUGE_BYTES = 4 * 1024 * 1024;
+
+type Job = { readonly body: Body; readonly wanted: Wanted; readonly done: (opened: Opened) => void };
+
 /**
- * A parser that cannot hang, fill the memory of, or crash the process that uses it: one worker thread, started at the
- * first document, used for one document after the other, and replaced after one that went over its budget.
+ * A parser that cannot hang, fill the memory of, or crash the process that uses it: two worker threads, each started
+ * when it is first needed and replaced after a document that went over its budget. What they give back comes in pieces,
+ * so that taking it does not hold up the thread that asked.
  */
 export function createFeedParser(budget: ParserBudget = { timeMs: 5_000, memoryMb: 384 }): FeedParser {
-  let worker: Promise<Thread> | null = null;
-  let tail: Promise<unknown> = Promise.resolve();
+  const waiting: Job[] = [];
+  const places: Place[] = Array.from({ length: WORKERS }, () => ({ thread: null, job: null }));
+  const running = new Set<Promise<void>>();
   let closed = false;
 
-  async function run(bytes: Uint8Array, hints: ParseHints): Promise<Parsed> {
-    if (closed) return failure('parse_timeout', 'parser closed');
-    worker ??= startWorker(budget.memoryMb);
-    let mine: Thread;
-    try {
-      mine = await worker;
-    } catch (error) {
-      worker = null;
-      return failure('parse_memory', String(error));
+  async function run(place: Place, job: Job): Promise<void> {
+    place.thread ??= startWorker(budget.memoryMb);
+    const thread = await place.thread.catch((error: unknown) => String(error));
+    if (typeof thread === 'string') {
+      place.thread = null;
+      return job.done(failure(closed ? 'parse_timeout' : 'parse_memory', thread));
     }
-    if (closed) return failure('parse_timeout', 'parser closed');
-    const { parsed, spent } = await one(mine, { bytes, hints }, budget.timeMs);
-    if (spent) {
-      worker = null;
-      await mine.worker.terminate();
+    const { byteLength } = job.body.bytes;
+    const opened = closed ? failure('parse_timeout', 'parser closed') : await thread.open(job, budget.timeMs);
+    if (thread.spent() || byteLength > HUGE_BYTES) {
+      place.thread = null;
+      await thread.end();
     }
-    return parsed;
+    job.done(opened);
   }
 
+  function next(): void {
+    const isLarge = ({ body }: Job): boolean => body.bytes.byteLength > LARGE_BYTES;
+    for (;;) {
+      const large = places.some(({ job }) => job !== null && isLarge(job));
+      const place = places.find(({ job, thread }) => job === null && thread !== null) ?? places.find((p) => !p.job);
+      const at = waiting.findIndex((job) => !large || !isLarge(job));
+      const [job] = place === undefined || at === -1 ? [] : waiting.splice(at, 1);
+      if (place === undefined || job === undefined) return;
+      place.job = job;
+      const work = run(place, job).finally(() => {
+        place.job = null;
+        running.delete(work);
+        next();
+      });
+      running.add(work);
+    }
+  }
+
+  function enqueue(body: Body, wanted: Wanted): Promise<Opened> {
+    const { byteLength } = body.bytes;
+    if (closed) return Promise.resolve(failure('parse_timeout', 'parser closed'));
+    if (byteLength > MAX_BODY_BYTES) return Promise.resolve(failure('too_large', `${byteLength} bytes`));
+    // A Buffer is a view on memory shared with others, which cannot be handed over.
+    const own = byteLength === body.bytes.buffer.byteLength ? body : { ...body, bytes: new Uint8Array(body.bytes) };
+    return new Promise((done) => {
+      waiting.push({ body: own, wanted, done });
+      next();
+    });
+  }
+
+  const open: FeedParser['open'] = async (body, wanted) => {
+    const opened = await enqueue(body, wanted);
+    if (opened.kind === 'list') throw new Error('a feed was asked for, a list was opened');
+    return opened;
+  };
+
   return {
-    parse(bytes, hints, handOver = false) {
-      if (bytes.byteLength > MAX_BODY_BYTES) return Promise.resolve(failure('too_large', `${bytes.byteLength} bytes`));
-      // Not `slice`: of a Buffer it is a view on memory shared with others, which cannot be handed over.
-      const own = handOver && bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
-      const result = tail.then(() => run(own, hints));
-      tail = result;
-      return result;
+    open,
+    list: async (body) => {
+      const opened = await enqueue(body, { kind: 'list' });
+      if (opened.kind === 'list') return opened.list;
+      return { ok: false, detail: opened.kind === 'failed' ? `${opened.code}: ${opened.detail}` : opened.kind };
+    },
+    parse: async (bytes, { now, ...from }) => {
+      const body = { ...from, bytes: new Uint8Array(bytes), coding: null };
+      const opened = await open(body, { kind: 'feed', now, known: null, discover: false });
+      if (opened.kind === 'feed') return opened.parsed;
+      return opened.kind === 'failed'
+        ? { ok: false, code: opened.code, detail: opened.detail }
+        : { ok: false, code: 'empty_body', detail: opened.kind };
     },
     async close() {
       closed = true;
-      const last = worker;
-      worker = null;
-      if (last !== null) await last.then((thread) => thread.worker.terminate()).catch(() => undefined);
-      await tail;
+      for (const job of waiting.splice(0)) job.done(failure('parse_timeout', 'parser closed'));
+      await Promise.all(
+        places.map(async ({ thread }) =>
+          (await thread?.catch(() => null))?.end('parse_timeout').catch(() => undefined),
+        ),
+      );
+      await Promise.all(running);
     },
   };
 }
 
-function failure(code: 'parse_timeout' | 'parse_memory' | 'too_large', detail: string): Parsed {
-  return { ok: false, code, detail };
+type Failed = Extract<Opened, { kind: 'failed' }>;
+
+function failure(code: 'parse_timeout' | 'parse_memory' | 'too_large', detail: string): Failed {
+  return { kind: 'failed', code, detail };
 }
 
-type Answer = { readonly parsed: Parsed; readonly spent: boolean };
+/** Where one document at a time is opened. */
+type Place = { thread: Promise<Thread> | null; job: Job | null };
 
-/** A ready worker and who waits for its next word. Listeners are set once: taking them off stops its port. */
-type Thread = { readonly worker: Worker; waiting: ((answer: Answer) => void) | null };
+/** A ready worker. */
+type Thread = {
+  readonly open: (job: Job, timeMs: number) => Promise<Opened>;
+  /** True when it cannot be used again. */
+  readonly spent: () => boolean;
+  /** Stops it; what it was about fails with the code. */
+  readonly end: (code?: 'parse_timeout') => Promise<void>;
+};
 
 function startWorker(memoryMb: number): Promise<Thread> {
   const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), {
@@ -85,38 +151,61 @@ function startWorker(memoryMb: number): Promise<Thread> {
     env: {},
     execArgv: [],
   });
+  let spent = false;
+  // Listeners are set once: taking them off stops the worker's port.
+  let heard: (word: WorkerWord | Failed) => void = () => undefined;
+
+  /** The worker's next word, or what became of it instead. */
+  const ask = (order: WorkerOrder, timeMs: number): Promise<WorkerWord | Failed> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(() => heard(failure('parse_timeout', `over ${timeMs} ms`)), timeMs);
+      heard = (word) => {
+        clearTimeout(timer);
+        heard = () => undefined;
+        spent ||= word.kind === 'failed';
+        resolve(word);
+      };
+      worker.postMessage(order, order.kind === 'open' ? [order.body.bytes.buffer as ArrayBuffer] : []);
+    });
+
+  const thread: Thread = {
+    spent: () => spent,
+    end: async (code) => {
+      if (code !== undefined) heard(failure(code, 'parser closed'));
+      await worker.terminate();
+    },
+    open: async ({ body, wanted }, timeMs) => {
+      // An idle worker keeps no process alive.
+      worker.ref();
+      try {
+        const first = await ask({ kind: 'open', body, wanted }, timeMs);
+        if (first.kind === 'failed') return first;
+        if (first.kind !== 'opened') throw new Error(`the parser said ${first.kind}`);
+        const parts: unknown[] = [];
+        for (let n = 0; n < first.pieces; n += 1) {
+          const word = await ask({ kind: 'more' }, timeMs);
+          if (word.kind === 'failed') return word;
+          if (word.kind === 'piece') for (const part of word.piece) parts.push(part);
+        }
+        return together(first.opened, parts);
+      } finally {
+        worker.unref();
+      }
+    },
+  };
+
   return new Promise((resolve, reject) => {
-    const thread: Thread = { worker, waiting: null };
     const down = (error: Error): void => {
-      thread.waiting?.({ parsed: failure('parse_memory', String(error)), spent: true });
+      heard(failure('parse_memory', String(error)));
+      spent = true;
       reject(error);
     };
-    worker.on('message', (word: { ready: true } | { parsed: Parsed }) => {
-      if ('parsed' in word) {
-        thread.waiting?.({ parsed: word.parsed, spent: false });
-        return;
-      }
-      // An idle worker keeps no process alive.
+    worker.on('message', (word: WorkerWord) => {
+      if (word.kind !== 'ready') return heard(word);
       worker.unref();
       resolve(thread);
     });
     worker.on('error', down);
     worker.on('exit', (code) => down(new Error(`worker ended with ${code}`)));
-  });
-}
-
-/** One document in a ready worker; `spent` when the worker cannot be used again. */
-function one(thread: Thread, order: ParseOrder, timeMs: number): Promise<Answer> {
-  return new Promise((resolve) => {
-    const end = (answer: Answer): void => {
-      clearTimeout(timer);
-      thread.waiting = null;
-      thread.worker.unref();
-      resolve(answer);
-    };
-    const timer = setTimeout(() => end({ parsed: failure('parse_timeout', `over ${timeMs} ms`), spent: true }), timeMs);
-    thread.waiting = end;
-    thread.worker.ref();
-    thread.worker.postMessage(order, [order.bytes.buffer as ArrayBuffer]);
   });
 }

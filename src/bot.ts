@@ -3,10 +3,10 @@ import type { Readable, Writable } from 'node:stream';
 import { Keyv } from 'keyv';
 import { type ScheduledTask, schedule } from 'node-cron';
 import { createFeedParser } from '../feeds/parser.ts';
-import { readFeed } from '../feeds/read.ts';
 import { askerOn } from './bot/asking.ts';
 import { chore } from './bot/chores.ts';
 import { catalogueOf, feedClientOf, intakeOn, readerOn } from './bot/parts.ts';
+import { pollerOn } from './bot/polling.ts';
 import { canonical, dayInWords, loadReleased, recordOn } from './bot/released.ts';
 import type { Asker } from './command.ts';
 import type { Config } from './config.ts';
@@ -26,7 +26,7 @@ import { exportRecord } from './record/export.ts';
 import { keyvStorage } from './store/keyv.ts';
 import { openStore } from './store/open.ts';
 import { sweepDaily } from './store/retention.ts';
-import { DEFAULT_POLL, type PollCounts, pollDue } from './watch/poll.ts';
+import type { PollCounts } from './watch/poll.ts';
 import { createWeb, type Web } from './web/server.ts';
 
 /** A person's terminal, where no chat platform is configured. */
@@ -52,14 +52,14 @@ export type Bot = {
   readonly platforms: readonly Platform[];
   /** Connects, opens the port, begins to read and to send. */
   readonly start: () => Promise<void>;
-  /** One round over the feeds that are due. */
+  /** Reads the feeds that are due, or with `force` all, each once; settles when they are taken in. */
   readonly poll: (force?: boolean) => Promise<PollCounts>;
   /** Reading stops first, then sending, then the platforms, then the store is closed. */
   readonly stop: () => Promise<void>;
 };
 
 /** How often what is due is looked up, in seconds. What is due stands in the store; a missed tick costs nothing. */
-const TICK_SECONDS = 15;
+const TICK_SECONDS = 3;
 const DIGESTS = '5 * * * * *';
 const SWEEP = '17 * * * *';
 
@@ -154,25 +154,26 @@ export async function createBot(parts: BotParts): Promise<Bot> {
   const reader = readerOn(record);
   const intake = intakeOn(store, record, log, reader.read);
   const stopping = new AbortController();
-  const known = new Map<string, string>();
-
+  const poller = pollerOn({
+    feeds: store.feeds,
+    tools: { client, parser },
+    intake,
+    clock,
+    log,
+    pollSeconds: config.feeds.pollSeconds,
+    signal: stopping.signal,
+    news: () => dispatcher.nudge(),
+  });
+  const learn = async (): Promise<void> => reader.learn(await store.ownNames.all());
   const poll = async (force = false): Promise<PollCounts> => {
-    reader.learn(await store.ownNames.all());
-    const counts = await pollDue({
-      feeds: store.feeds,
-      read: (feed, signal) => readFeed(feed, { client, parser }, clock.now(), signal),
-      intake,
-      clock,
-      settings: { ...DEFAULT_POLL, rhythm: { ...DEFAULT_POLL.rhythm, pollSeconds: config.feeds.pollSeconds } },
-      signal: stopping.signal,
-      force,
-    });
-    tellRound(counts, known, log);
-    dispatcher.nudge();
-    return counts;
+    await learn();
+    return poller.run(force);
   };
 
-  const reading = chore('a round over the feeds', log, stopping.signal, async () => void (await poll()));
+  const reading = chore('looking up the feeds that are due', log, stopping.signal, async () => {
+    await learn();
+    await poller.wake();
+  });
   // The store says whose digest is owed, so that a missed minute costs a minute.
   const digesting = chore('opening the digests that are owed', log, stopping.signal, async () => {
     if ((await openDigests(store, clock.now())) > 0) dispatcher.nudge();
@@ -230,6 +231,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
       for (const task of tasks) await task.destroy();
       stopping.abort();
       await Promise.all([reading, digesting, sweeping].map((one) => one.settled()));
+      await poller.settled();
       await dispatcher.stop();
       await Promise.all(platforms.map((platform) => platform.stop()));
       await web?.stop();
@@ -238,20 +240,6 @@ export async function createBot(parts: BotParts): Promise<Bot> {
       await store.close();
     },
   };
-}
-
-/** One line for a round that brought something; a feed that fails is told when it begins to and when its trouble changes. */
-function tellRound(counts: PollCounts, known: Map<string, string>, log: Log): void {
-  const { due, read, unchanged, failed, broken, items } = counts;
-  if (items.fresh > 0 || items.revised > 0) {
-    log.info('feeds read', { due, read, unchanged, failed, broken, fresh: items.fresh, revised: items.revised });
-  }
-  for (const { feed, code, detail } of counts.troubles) {
-    if (known.get(feed) === code) continue;
-    known.set(feed, code);
-    log.warn('a feed could not be taken in', { feed, code, ...(detail === code ? {} : { detail }) });
-  }
-  if (failed + broken === 0 && read + unchanged === due && due > 0) known.clear();
 }
 
 /** How the bot stands, for probes: ready when the store answers and no platform is refused. */

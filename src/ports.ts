@@ -31,7 +31,11 @@ export type StoredItem = Item & {
 export interface FeedRepository {
   /** Adds catalogue entries that are new (due at once), updates the words of those that are known. */
   sync(entries: readonly FeedEntry[], now: Instant): Promise<void>;
-  due(now: Instant, limit: number): Promise<FeedState[]>;
+  /**
+   * The feeds that are to be read (`isDue`), the longest due first; with `after`, those behind this one in that order.
+   * Feeds that a wrong clock had put off come with the first page.
+   */
+  due(now: Instant, limit: number, after?: { readonly dueAt: Instant; readonly id: string }): Promise<FeedState[]>;
   get(id: string): Promise<FeedState | null>;
   /** All feeds but those that were added here and taken out again. */
   list(): Promise<FeedState[]>;

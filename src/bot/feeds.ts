@@ -110,15 +110,11 @@ const LIST_WAY: Way<ListLook> = {
 };
 
 /** The list of feeds at an address, fetched as feeds are: through the guard, within its limits. */
-async function listAt(address: string, { client }: FeedTools, signal: AbortSignal): Promise<ListLook> {
-  const answer = await client.get(address, null, signal);
+async function listAt(address: string, { client, parser }: FeedTools, signal: AbortSignal): Promise<ListLook> {
+  const answer = await client.get(address, null, { signal });
   if (answer.kind === 'failed') return { ok: false, code: answer.code };
   if (answer.kind === 'unchanged') return { ok: false, code: 'empty_body' };
-  const [{ decodeBytes }, { readOpml }] = await Promise.all([
-    import('../../feeds/decode.ts'),
-    import('../../feeds/opml.ts'),
-  ]);
-  const read = readOpml(decodeBytes(answer.bytes, answer.contentType).text);
+  const read = await parser.list(answer);
   if (!read.ok || (read.feeds.length === 0 && read.skipped.length === 0)) return { ok: false, code: 'not_opml' };
   return read;
 }

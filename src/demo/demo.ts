@@ -24,7 +24,7 @@ import type { Outgoing, Platform } from '../ports/platform.ts';
 import type { Clock, StoredItem } from '../ports.ts';
 import { keyvStorage } from '../store/keyv.ts';
 import { openSqlite } from '../store/sqlite.ts';
-import { pollDue } from '../watch/poll.ts';
+import { pollDue } from '../watch/poller.ts';
 import { DEMO_FEEDS, DEMO_MOMENTS, DEMO_PACE_MS } from './articles.ts';
 import { startDemoServer } from './server.ts';
 
@@ -122,7 +122,7 @@ export async function runDemo(parts: DemoParts): Promise<void> {
     const round = () =>
       pollDue({
         feeds: store.feeds,
-        read: (feed, signal) => readFeed(feed, { client, parser }, now, signal),
+        read: (feed, way) => readFeed(feed, { client, parser }, now, way),
         intake,
         clock,
         force: true,

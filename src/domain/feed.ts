@@ -37,6 +37,8 @@ export type Validators = {
 export const FEED_CODES = [
   'blocked_address',
   'dns_failed',
+  'proxy_unreachable',
+  'proxy_refused',
   'unreachable',
   'tls_failed',
   'timeout',
@@ -61,10 +63,19 @@ export const FEED_CODES = [
 ] as const;
 export type FeedCode = (typeof FEED_CODES)[number];
 
+const HOUR_MS = 3_600_000;
+
+/** No feed rests longer than this of its own accord, in milliseconds. */
+export const LONGEST_REST_MS = 6 * HOUR_MS;
+/** A server may ask for patience up to this, in milliseconds; beyond it a mistake is likelier than a wish. */
+export const LONGEST_HOLD_MS = 7 * 24 * HOUR_MS;
+
 /** A feed as it stands: its entry, what the last polls gave, when it is due. */
 export type FeedState = FeedEntry & {
   readonly validators: Validators;
   readonly dueAt: Instant;
+  /** Until when its server asked to be left alone (`Retry-After`); absent where it did not. Then `dueAt` is no sooner. */
+  readonly heldUntil?: Instant;
   /** Consecutive failures. */
   readonly failures: number;
   readonly code: FeedCode | null;
@@ -82,6 +93,22 @@ export type FeedState = FeedEntry & {
   /** Who took it out, and when: it is `stopped` then, whatever its address answers. */
   readonly out?: { readonly by: string; readonly at: Instant };
 };
+
+/**
+ * Whether a feed is to be read. One that is due in a future too far for any rhythm fell due under a clock that was wrong
+ * then: it is due at once. `FeedRepository.due` asks the same of the store.
+ */
+export function isDue(feed: Pick<FeedState, 'dueAt' | 'heldUntil' | 'stopped'>, now: Instant): boolean {
+  const { rest, hold } = dueHorizons(now);
+  const held = feed.heldUntil !== undefined && feed.heldUntil > now && feed.heldUntil <= hold;
+  return !feed.stopped && (feed.dueAt <= now || (feed.dueAt > rest && !held));
+}
+
+/** How far ahead a feed can rightly be due: of its own accord, and where its server asked to be left alone. */
+export function dueHorizons(now: Instant): { readonly rest: Instant; readonly hold: Instant } {
+  const ahead = (ms: number): Instant => new Date(Date.parse(now) + ms).toISOString();
+  return { rest: ahead(LONGEST_REST_MS), hold: ahead(LONGEST_HOLD_MS) };
+}
 
 /** How much a feed's items weigh as sources. */
 export function sourceKindOf(kind: FeedKind): SourceKind {

@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { FeedCode, FeedEntry, FeedKind, FeedState } from '../domain/feed.ts';
+import { dueHorizons, type FeedCode, type FeedEntry, type FeedKind, type FeedState } from '../domain/feed.ts';
 import type { Instant } from '../domain/period.ts';
 import type { FeedRepository } from '../ports.ts';
 import { fromJson, type Handle, type Tables } from './tables.ts';
@@ -40,19 +40,32 @@ export function feedRows({ db, atomically }: Handle): FeedRepository {
         }
       });
     },
-    due: async (now, limit) => {
-      const rows = await db
+    due: async (now, limit, after) => {
+      const open = db
         .selectFrom('feed')
         .selectAll()
         // A literal, so that the index of feeds that are not stopped serves.
         .where((where) => where('stopped', '=', where.lit(0)))
         .where('out_at', 'is', null)
-        .where('due_at', '<=', now)
         .orderBy('due_at')
         .orderBy('id')
-        .limit(limit)
+        .limit(limit);
+      const fallen = open.where('due_at', '<=', now);
+      const rows = await (after === undefined
+        ? fallen
+        : fallen.where(({ eb, or, and }) =>
+            or([eb('due_at', '>', after.dueAt), and([eb('due_at', '=', after.dueAt), eb('id', '>', after.id)])]),
+          )
+      ).execute();
+      if (after !== undefined) return rows.map(fromRow);
+      const { rest, hold } = dueHorizons(now);
+      const misdated = await open
+        .where('due_at', '>', rest)
+        .where(({ eb, or }) =>
+          or([eb('held_until', 'is', null), eb('held_until', '<=', now), eb('held_until', '>', hold)]),
+        )
         .execute();
-      return rows.map(fromRow);
+      return [...misdated, ...rows].slice(0, limit).map(fromRow);
     },
     get: async (id) => {
       const row = await db.selectFrom('feed').selectAll().where('id', '=', id).executeTakeFirst();
@@ -138,6 +151,7 @@ function freshAddress(now: Instant) {
     last_modified: null,
     body_hash: null,
     due_at: now,
+    held_until: null,
     failures: 0,
     code: null,
     moved_to: null,
@@ -170,6 +184,7 @@ function toRow(state: FeedState): Insertable<Tables['feed']> {
     last_modified: state.validators.lastModified,
     body_hash: state.validators.bodyHash,
     due_at: state.dueAt,
+    held_until: state.heldUntil ?? null,
     failures: state.failures,
     code: state.code,
     first_read_at: state.firstReadAt,
@@ -200,6 +215,7 @@ function fromRow(row: Selectable<Tables['feed']>): FeedState {
     movedTo: row.moved_to,
     stopped: row.stopped === 1 || row.out_at !== null,
     told: fromJson<string[]>(row.told),
+    ...(row.held_until === null ? {} : { heldUntil: row.held_until }),
     ...(row.added_at === null ? {} : { added: { by: row.added_by ?? '', at: row.added_at } }),
     ...(row.out_at === null ? {} : { out: { by: row.out_by ?? '', at: row.out_at } }),
   };

@@ -52,6 +52,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 4, name: 'own feeds', statements: ownFeeds },
   { version: 5, name: 'changes of settings', statements: settingChanges },
   { version: 6, name: 'marks of items', statements: itemMarks, fill: fillMarks },
+  { version: 7, name: 'feeds that are held', statements: heldFeeds },
 ];
 
 /** The newest changes of each channel's settings, so that they can be undone. */
@@ -202,3 +203,11 @@ const APPEND_ONLY_POSTGRES = [
   `create trigger statement_append_only before update or delete or truncate on statement
     for each statement execute function statement_append_only()`,
 ];
+
+/** Until when a server asked for a feed to be left alone: what it asked for so far stands in `due_at` alone. */
+function heldFeeds({ text }: Words): readonly string[] {
+  return [
+    `alter table feed add column held_until ${text}`,
+    `update feed set held_until = due_at where code in ('http_rate_limited', 'http_server_error')`,
+  ];
+}

@@ -17,6 +17,8 @@ export type Tables = {
     last_modified: string | null;
     body_hash: string | null;
     due_at: string;
+    /** Null unless its server asked to be left alone. */
+    held_until: string | null;
     failures: number;
     code: string | null;
     first_read_at: string | null;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FeedCode, FeedOutcome, FeedState } from '../domain/feed.ts';
+import { type FeedCode, type FeedOutcome, type FeedState, LONGEST_HOLD_MS, LONGEST_REST_MS } from '../domain/feed.ts';
 import type { Instant } from '../domain/period.ts';
 
 const MINUTE = 60_000;
@@ -7,19 +7,17 @@ const HOUR = 60 * MINUTE;
 
 /** No rhythm is faster than this, whatever is configured, except where `pollSeconds` asks for it in a trial. */
 const FLOOR_MS = 5 * MINUTE;
-/** A server may ask for patience up to this; beyond it a mistake is likelier than a wish. */
-const MAX_RETRY_AFTER_MS = 7 * 24 * HOUR;
 
 export type Rhythm = {
   /** The shortest interval between two polls of a lively feed. At least 5 minutes. */
   readonly minMs: number;
-  /** The longest, for a quiet or failing one. */
+  /** The longest, for a quiet or failing one. At most `LONGEST_REST_MS`. */
   readonly maxMs: number;
   /** Upper bound of every interval but those a server asked for, in seconds; null for none. */
   readonly pollSeconds: number | null;
 };
 
-export const DEFAULT_RHYTHM: Rhythm = { minMs: 10 * MINUTE, maxMs: 6 * HOUR, pollSeconds: null };
+export const DEFAULT_RHYTHM: Rhythm = { minMs: 10 * MINUTE, maxMs: LONGEST_REST_MS, pollSeconds: null };
 
 /**
  * When a feed is due again, given how it stands (after `outcome` was taken in) and what the poll gave.
@@ -32,7 +30,7 @@ export const DEFAULT_RHYTHM: Rhythm = { minMs: 10 * MINUTE, maxMs: 6 * HOUR, pol
  */
 export function nextDue(feed: FeedState, outcome: FeedOutcome, now: Instant, rhythm: Rhythm = DEFAULT_RHYTHM): Instant {
   const min = Math.max(FLOOR_MS, rhythm.minMs);
-  const max = Math.max(min, rhythm.maxMs);
+  const max = Math.max(min, Math.min(rhythm.maxMs, LONGEST_REST_MS));
   const at = Date.parse(now);
   let wait: number;
   if (outcome.kind === 'failed') {
@@ -46,10 +44,30 @@ export function nextDue(feed: FeedState, outcome: FeedOutcome, now: Instant, rhy
   if (outcome.kind !== 'failed') wait = Math.max(wait, Math.min(outcome.freshMs ?? 0, max));
   wait = Math.max(wait, FLOOR_MS);
   if (rhythm.pollSeconds !== null) wait = Math.min(wait, rhythm.pollSeconds * 1000);
-  if (outcome.kind === 'failed' && (outcome.status === 429 || outcome.status === 503)) {
-    wait = Math.max(wait, Math.min(outcome.retryAfterMs ?? 0, MAX_RETRY_AFTER_MS));
-  }
-  return new Date(at + Math.round(wait)).toISOString();
+  return new Date(at + Math.round(Math.max(wait, holdOf(outcome)))).toISOString();
+}
+
+/** For how long its server asked for a feed to be left alone, in milliseconds; 0 where it did not. */
+function holdOf(outcome: FeedOutcome): number {
+  if (outcome.kind !== 'failed' || (outcome.status !== 429 && outcome.status !== 503)) return 0;
+  return Math.min(outcome.retryAfterMs ?? 0, LONGEST_HOLD_MS);
+}
+
+/**
+ * The feed as a clock that is right can have left it. Times that are still to come were written under one that was
+ * wrong; what was learnt under it is not relied upon: the feed is read in full.
+ */
+export function underRightClock(feed: FeedState, now: Instant): FeedState {
+  const past = (at: Instant | null): Instant | null => (at !== null && at > now ? now : at);
+  const { firstReadAt, lastOkAt, lastItemAt } = feed;
+  if ([firstReadAt, lastOkAt, lastItemAt].every((at) => past(at) === at)) return feed;
+  return {
+    ...feed,
+    validators: { etag: null, lastModified: null, bodyHash: null },
+    firstReadAt: past(firstReadAt),
+    lastOkAt: past(lastOkAt),
+    lastItemAt: lastItemAt !== null && lastItemAt > now ? null : lastItemAt,
+  };
 }
 
 /** A number in [0, 1) that is always the same for a feed. */
@@ -104,7 +122,7 @@ export function afterPoll(
   options: { readonly conditional: boolean; readonly rhythm?: Rhythm },
 ): FeedState {
   const followed = addressOf(feed) !== feed.url;
-  let next: FeedState;
+  let next: Omit<FeedState, 'heldUntil'>;
   if (outcome.kind === 'failed') {
     const back = followed && WRONG_ADDRESS.has(outcome.code);
     next = {
@@ -129,5 +147,7 @@ export function afterPoll(
       stopped: false,
     };
   }
-  return { ...next, dueAt: nextDue(next, outcome, now, options.rhythm) };
+  const { heldUntil: _past, ...state }: FeedState = { ...next, dueAt: nextDue(next, outcome, now, options.rhythm) };
+  const hold = holdOf(outcome);
+  return hold === 0 ? state : { ...state, heldUntil: new Date(Date.parse(now) + hold).toISOString() };
 }

@@ -5,6 +5,7 @@ import { request } from 'undici';
 import { createFeedClient, NO_VALIDATORS } from '../../feeds/fetch.ts';
 import { parseBytes } from '../../feeds/parse.ts';
 import { createFeedParser } from '../../feeds/parser.ts';
+import { readFeed } from '../../feeds/read.ts';
 import { startFeedServer } from '../peers/feed-server.ts';
 import { FORMATS, type Format, feedDocument } from './documents.ts';
 import { keep, type Row, race, type Side } from './measure.ts';
@@ -122,12 +123,13 @@ async function benchUnchanged(note: (line: string) => void): Promise<Row[]> {
   const body = feedDocument('RSS', 100, 100);
   const server = await startFeedServer();
   const client = createFeedClient({ allowPrivate: ['127.0.0.0/8'], userAgent: 'bench', proxy: null });
+  const parser = createFeedParser();
   try {
     const url = server.route('/feed', { body });
     const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
     const known = { ...NO_VALIDATORS, bodyHash: hash(body) };
     const ours = async (): Promise<number> => {
-      const answer = await client.get(url, known);
+      const answer = await readFeed({ url, validators: known }, { client, parser }, HINTS.now);
       if (answer.kind !== 'unchanged') throw new Error(`answered as ${answer.kind}`);
       return 1;
     };
@@ -148,6 +150,7 @@ async function benchUnchanged(note: (line: string) => void): Promise<Row[]> {
     note('SHA-256 alone does no request: the rest of that row is HTTP, which a known body cannot spare.');
     return rows;
   } finally {
+    await parser.close();
     await client.close();
     await server.close();
   }

@@ -9,7 +9,7 @@ import type { Shown } from '../../src/command.ts';
 import type { FeedEntry } from '../../src/domain/feed.ts';
 import type { Button } from '../../src/domain/view.ts';
 import { silentLog } from '../../src/log.ts';
-import { pollDue } from '../../src/watch/poll.ts';
+import { pollDue } from '../../src/watch/poller.ts';
 import { NOW, openScene, type Scene, textOf } from '../asking/scene.ts';
 import { type FeedServer, startFeedServer } from '../peers/feed-server.ts';
 import { engines } from '../store/harness.ts';
@@ -84,7 +84,7 @@ describe.each(engines())('feeds on %s', (engine) => {
 
     const counts = await pollDue({
       feeds: store.feeds,
-      read: (one, signal) => readFeed(one, { client, parser }, NOW, signal),
+      read: (one, way) => readFeed(one, { client, parser }, NOW, way),
       intake: intakeOn(store, await recordOn(await loadReleased(), []), silentLog),
       clock: { now: () => NOW },
     });

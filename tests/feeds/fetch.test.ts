@@ -1,15 +1,19 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { createFeedClient, type FeedClient, type FeedClientSettings } from '../../feeds/fetch.ts';
+import { createFeedParser } from '../../feeds/parser.ts';
+import { readFeed } from '../../feeds/read.ts';
 import { type FeedServer, startFeedServer } from '../peers/feed-server.ts';
-import { rss } from './samples.ts';
+import { NOW, rss } from './samples.ts';
 
 const BODY = rss('<item><title>x</title><guid>1</guid></item>');
 const OPEN: FeedClientSettings = { allowPrivate: ['127.0.0.0/8'], userAgent: 'Vigie/test', proxy: null };
 
 let server: FeedServer;
 let client: FeedClient;
+const parser = createFeedParser();
+afterAll(() => parser.close());
 const others: { close: () => Promise<unknown> }[] = [];
 
 beforeEach(async () => {
@@ -21,6 +25,10 @@ afterEach(async () => {
   for (const other of others.splice(0)) await other.close();
   await server.close();
 });
+
+/** A feed as the bot reads it: asked for, its coding undone, compared with what is known, and parsed. */
+const readAt = (url: string, validators: Parameters<FeedClient['get']>[1] = null) =>
+  readFeed({ url, validators }, { client, parser }, NOW);
 
 function clientWith(settings: Partial<FeedClientSettings>): FeedClient {
   const made = createFeedClient({ ...OPEN, ...settings });
@@ -46,10 +54,11 @@ test('the second poll is conditional and costs no body', async () => {
 
 test('a server without validators that sends the same body again has not changed', async () => {
   const url = server.route('/feed', (nth) => ({ body: nth < 3 ? BODY : `${BODY} ` }));
-  const first = await client.get(url, null);
-  if (first.kind !== 'body') throw new Error(first.kind);
-  expect((await client.get(url, first.validators)).kind).toBe('unchanged');
-  expect((await client.get(url, first.validators)).kind).toBe('body');
+  const first = await readAt(url);
+  if (first.kind !== 'read') throw new Error(first.kind);
+  expect(first.validators.bodyHash).toMatch(/^[0-9a-f]{64}$/);
+  expect(await readAt(url, first.validators)).toMatchObject({ kind: 'unchanged', validators: first.validators });
+  expect((await readAt(url, first.validators)).kind).toBe('read');
 });
 
 test('a 304 to a request without conditions is a failure, not an answer', async () => {
@@ -60,13 +69,16 @@ test('a 304 to a request without conditions is a failure, not an answer', async 
 });
 
 test.each(['gzip', 'br', 'deflate', 'zstd'] as const)('undoes %s', async (coding) => {
-  const answer = await client.get(server.route('/feed', { body: BODY, coding }), null);
-  expect(answer.kind === 'body' && new TextDecoder().decode(answer.bytes)).toBe(BODY);
+  const plain = await readAt(server.route('/plain', { body: BODY }));
+  const coded = await readAt(server.route('/feed', { body: BODY, coding }));
+  expect(coded).toMatchObject({ kind: 'read', items: [{ id: '1' }] });
+  // The hash is that of the text: a server that changes its coding has not changed its feed.
+  expect(coded.kind === 'read' && coded.validators).toEqual(plain.kind === 'read' && plain.validators);
 });
 
 test('plain text under a gzip label is taken as it is', async () => {
-  const answer = await client.get(server.route('/feed', { body: BODY, headers: { 'content-encoding': 'gzip' } }), null);
-  expect(answer.kind === 'body' && new TextDecoder().decode(answer.bytes)).toBe(BODY);
+  const answer = await readAt(server.route('/feed', { body: BODY, headers: { 'content-encoding': 'gzip' } }));
+  expect(answer).toMatchObject({ kind: 'read', items: [{ id: '1' }] });
 });
 
 test.each([
@@ -83,7 +95,7 @@ test.each([
   [{ body: Buffer.from([0x1f, 0x8b, 8, 0, 9, 9, 9, 9]), headers: { 'content-encoding': 'gzip' } }, 'cut_off'],
   [{ body: BODY, cutAfter: 30 }, 'cut_off'],
 ] as const)('answers with a code: %j', async (script, code) => {
-  expect(await client.get(server.route('/feed', script), null)).toMatchObject({ kind: 'failed', code });
+  expect(await readAt(server.route('/feed', script))).toMatchObject({ kind: 'failed', code });
 });
 
 test('Retry-After is read as seconds and as a date', async () => {
@@ -129,13 +141,65 @@ test('six redirects are too many, five are not', async () => {
   expect(await client.get(`${server.url}/r0`, null)).toMatchObject({ code: 'too_many_redirects' });
 });
 
-test('a small body that decodes to a large one is stopped at the cap', async () => {
+test('a body over the cap is refused, also one that only unfolds to it', async () => {
   const small = clientWith({ maxBytes: 100_000 });
-  expect(await small.get(server.route('/bomb', { bombBytes: 30_000_000 }), null)).toMatchObject({ code: 'too_large' });
-  expect(await small.get(server.route('/big', { body: 'x'.repeat(100_001) }), null)).toMatchObject({
-    code: 'too_large',
-  });
+  const big = server.route('/big', { body: 'x'.repeat(100_001) });
+  expect(await small.get(big, null)).toMatchObject({ code: 'too_large' });
   expect(await small.get(server.route('/fits', { body: 'x'.repeat(100_000) }), null)).toMatchObject({ kind: 'body' });
+  expect(await readAt(server.route('/bomb', { bombBytes: 30_000_000 }))).toMatchObject({ code: 'too_large' });
+});
+
+test('a large body is read on when there is room for it, and that wait is not held against it', async () => {
+  const hasty = clientWith({ deadlineMs: 1_000 });
+  const url = server.route('/large', { body: 'x'.repeat(300_000) });
+  let asked = 0;
+  const room = async (): Promise<void> => {
+    asked += 1;
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+  };
+  const answer = await hasty.get(url, null, { large: room });
+  expect(answer.kind === 'body' && answer.bytes.byteLength).toBe(300_000);
+  expect(asked).toBe(1);
+  const never = { large: () => Promise.reject(new Error('asked')) };
+  expect(await hasty.get(server.route('/small', { body: 'x'.repeat(100_000) }), null, never)).toMatchObject({
+    kind: 'body',
+  });
+});
+
+test('a host is asked one thing at a time, also where a redirect leads to it', async () => {
+  const far = await startFeedServer();
+  others.push(far);
+  let busy = 0;
+  let most = 0;
+  const slow = {
+    handle: async (_request: unknown, response: { end: (body: string) => void }) => {
+      busy += 1;
+      most = Math.max(most, busy);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      busy -= 1;
+      response.end(BODY);
+    },
+  };
+  far.route('/feed', slow);
+  const here = server.route('/out', { status: 302, location: `${far.url}/feed` });
+  far.route('/back', { status: 302, location: `${server.url}/end` });
+  server.route('/end', { body: BODY });
+  // Two that lead to each other's hosts get past each other.
+  const urls = [here, `${far.url}/feed`, here, `${far.url}/back`, `${far.url}/feed`, `${far.url}/back`, here];
+  const answers = await Promise.all(urls.map((url) => client.get(url, null)));
+  expect(answers.map(({ kind }) => kind)).toEqual(urls.map(() => 'body'));
+  expect(most).toBe(1);
+});
+
+test('a turn that is given up while waiting, or in the middle of a request, is free for the next', async () => {
+  const stop = new AbortController();
+  const url = server.route('/silent', { silent: true });
+  const held = client.get(url, null, { signal: stop.signal });
+  const waits = client.get(url, null, { signal: stop.signal });
+  stop.abort(new Error('stop'));
+  await expect(held).rejects.toThrow('stop');
+  await expect(waits).rejects.toThrow('stop');
+  expect(await client.get(server.route('/feed', { body: BODY }), null)).toMatchObject({ kind: 'body' });
 });
 
 test('a body that drips for ever and a server that never answers end at the deadline', async () => {
@@ -150,7 +214,7 @@ test('a body that drips for ever and a server that never answers end at the dead
 
 test('an aborted signal ends a request at once with its reason', async () => {
   const stop = new AbortController();
-  const pending = client.get(server.route('/silent', { silent: true }), null, stop.signal);
+  const pending = client.get(server.route('/silent', { silent: true }), null, { signal: stop.signal });
   stop.abort(new Error('stopping'));
   await expect(pending).rejects.toThrow('stopping');
 });

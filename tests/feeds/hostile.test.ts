@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
-import { createFeedParser, MAX_BODY_BYTES } from '../../feeds/parser.ts';
+import { MAX_BODY_BYTES } from '../../feeds/http/body.ts';
+import { createFeedParser } from '../../feeds/parser.ts';
 import { bytesOf, NOW, rss } from './samples.ts';
 
 const parser = createFeedParser({ timeMs: 5_000, memoryMb: 192 });

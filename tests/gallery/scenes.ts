@@ -24,7 +24,7 @@ import type { Outgoing, Platform } from '../../src/ports/platform.ts';
 import type { Clock } from '../../src/ports.ts';
 import { keyvStorage } from '../../src/store/keyv.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { pollDue } from '../../src/watch/poll.ts';
+import { pollDue } from '../../src/watch/poller.ts';
 
 /** One thing to look at. `only`: seen by the asker alone. */
 export type Scene = { readonly name: string; readonly view: View; readonly at: Instant; readonly only: boolean };
@@ -94,7 +94,7 @@ export async function scenesOf(platform: PlatformId, lang: Lang): Promise<readon
       now = moment;
       await pollDue({
         feeds: store.feeds,
-        read: (feed, signal) => readFeed(feed, { client, parser }, now, signal),
+        read: (feed, way) => readFeed(feed, { client, parser }, now, way),
         intake,
         clock,
         force: true,

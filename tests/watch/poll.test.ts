@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { FeedOutcome, FeedState } from '../../src/domain/feed.ts';
 import type { Intake, Intaking } from '../../src/ports.ts';
-import { DEFAULT_POLL, type PollOrder, pollDue, type ReadOne } from '../../src/watch/poll.ts';
+import type { ReadOne } from '../../src/watch/poll.ts';
+import { DEFAULT_POLL, pollDue } from '../../src/watch/poller.ts';
 import { at, DAY, failed, feed, item, NOW, read, unchanged } from './feeds.ts';
 
 const one = (id: string, more: Partial<FeedState> = {}): FeedState =>
@@ -23,10 +24,11 @@ function bench(feeds: FeedState[], answer: (url: string) => FeedOutcome | Promis
     taken.push(intaking);
     return counts(intaking.items.length);
   };
-  const order: PollOrder = {
+  const order: Parameters<typeof pollDue>[0] = {
     feeds: {
       due: async (now, limit) => feeds.filter((f) => !f.stopped && f.dueAt <= now).slice(0, limit),
       list: async () => feeds,
+      get: async (id) => feeds.find((f) => f.id === id) ?? null,
       save: async (state) => {
         saved.push(state);
       },
@@ -43,7 +45,7 @@ function bench(feeds: FeedState[], answer: (url: string) => FeedOutcome | Promis
 
 test('each due feed is read and taken in once, with its next state', async () => {
   const feeds = [one('a'), one('b', { firstReadAt: null }), one('c'), one('later', { dueAt: at(DAY) })];
-  const { order, taken } = bench(feeds, (url) =>
+  const { order, taken, saved } = bench(feeds, (url) =>
     url.includes('//c.') ? failed() : url.includes('//a.') ? unchanged() : read([item('1'), item('2')]),
   );
   const result = await pollDue(order);
@@ -58,19 +60,18 @@ test('each due feed is read and taken in once, with its next state', async () =>
     fates: { alerted: 2 },
   });
   expect(result.troubles).toEqual([{ feed: 'c', code: 'http_server_error', detail: 'HTTP 500' }]);
-  expect(taken.map(({ feed: { id }, first }) => [id, first]).sort()).toEqual([
-    ['a', false],
-    ['b', true],
-    ['c', false],
-  ]);
-  for (const { feed: next } of taken) expect(next.dueAt > NOW).toBe(true);
+  expect(taken.map(({ feed: { id }, first }) => [id, first])).toEqual([['b', true]]);
+  // Where there is nothing to take in, the state alone is written.
+  expect(saved.map(({ id }) => id).sort()).toEqual(['a', 'c']);
+  for (const next of [...taken.map((one) => one.feed), ...saved]) expect(next.dueAt > NOW).toBe(true);
   expect(taken.find(({ feed: { id } }) => id === 'b')?.feed.validators.etag).toBe('"new"');
 });
 
 test('a first reading that fails is not the first reading', async () => {
-  const { order, taken } = bench([one('a', { firstReadAt: null })], () => failed());
+  const { order, taken, saved } = bench([one('a', { firstReadAt: null })], () => failed());
   await pollDue(order);
-  expect(taken[0]).toMatchObject({ first: false, items: [], feed: { firstReadAt: null } });
+  expect(taken).toEqual([]);
+  expect(saved).toMatchObject([{ id: 'a', firstReadAt: null, failures: 1 }]);
 });
 
 test('a throwing intake harms no other feed and the feed keeps its old validators', async () => {
@@ -82,7 +83,9 @@ test('a throwing intake harms no other feed and the feed keeps its old validator
       if (intaking.feed.id === 'b') throw new Error('disk full');
       return order.intake(intaking, now);
     },
-    onTrouble: ({ feed: id, code }) => told.push(`${id} ${code}`),
+    onPolled: ({ trouble }) => {
+      if (trouble) told.push(`${trouble.feed} ${trouble.code}`);
+    },
   });
   expect(result).toMatchObject({
     read: 2,
@@ -97,12 +100,12 @@ test('a throwing intake harms no other feed and the feed keeps its old validator
 test('a reader that throws and a store that cannot even postpone are counted and survived', async () => {
   const { order, taken } = bench([one('a'), one('b')], (url) => {
     if (url.includes('//a.')) throw new Error('bug');
-    return unchanged();
+    return read([item('1')]);
   });
   const broken = { ...order.feeds, save: async () => Promise.reject(new Error('read-only')) };
   expect(await pollDue({ ...order, feeds: broken })).toMatchObject({
     broken: 1,
-    unchanged: 1,
+    read: 1,
     troubles: [{ code: 'read_failed' }],
   });
   expect(taken.map(({ feed: { id } }) => id)).toEqual(['b']);
@@ -126,7 +129,7 @@ test('one host is asked one thing at a time, several hosts side by side up to th
     busy.set(host, 0);
     return unchanged();
   });
-  await pollDue({ ...order, settings: { ...DEFAULT_POLL, concurrency: 3 } });
+  await pollDue({ ...order, settings: { ...DEFAULT_POLL, places: 3 } });
   expect(most).toBe(3);
 });
 
@@ -145,8 +148,8 @@ test('a stop drops what is being fetched, begins nothing new, and leaves it all 
   const result = await pollDue({
     ...order,
     signal: stop.signal,
-    settings: { ...DEFAULT_POLL, concurrency: 1 },
-    read: (_feed, signal) =>
+    settings: { ...DEFAULT_POLL, places: 1 },
+    read: (_feed, { signal }) =>
       new Promise((_resolve, reject) => {
         signal?.addEventListener('abort', () => reject(signal.reason));
         stop.abort();

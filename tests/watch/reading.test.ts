@@ -3,7 +3,7 @@ import { createFeedClient, type FeedClient } from '../../feeds/fetch.ts';
 import { createFeedParser } from '../../feeds/parser.ts';
 import { readFeed } from '../../feeds/read.ts';
 import type { FeedState } from '../../src/domain/feed.ts';
-import { pollDue } from '../../src/watch/poll.ts';
+import { pollDue } from '../../src/watch/poller.ts';
 import { type FeedServer, startFeedServer } from '../peers/feed-server.ts';
 import { feed, NOW } from './feeds.ts';
 
@@ -46,8 +46,8 @@ function station(start: FeedState) {
     },
     poll: () =>
       pollDue({
-        feeds: { due: async () => [state], list: async () => [state], save: keep },
-        read: (one, signal) => readFeed(one, { client, parser }, NOW, signal),
+        feeds: { due: async () => [state], list: async () => [state], get: async () => state, save: keep },
+        read: (one, way) => readFeed(one, { client, parser }, NOW, way),
         intake: async ({ feed: next, items }) => {
           if (broken) throw new Error('disk full');
           state = next;
@@ -55,6 +55,7 @@ function station(start: FeedState) {
           return counts;
         },
         clock: { now: () => NOW },
+        force: true,
       }),
   };
 }

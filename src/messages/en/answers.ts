@@ -242,6 +242,10 @@ export const answers = {
     blocked_address:
       'its address leads into a private network and is not asked; the operator may allow it by FEEDS_ALLOW_PRIVATE',
     dns_failed: 'its host name is not found; check the address',
+    proxy_unreachable:
+      'the proxy does not answer: this is no fault of the feed; the operator should look at HTTPS_PROXY (`vigie doctor`)',
+    proxy_refused:
+      'the proxy refuses to lead there (wrong password, or not allowed): the operator should look at HTTPS_PROXY and at what the proxy allows',
     unreachable: 'its server does not answer; it is tried again by itself',
     tls_failed: 'its certificate is not accepted',
     timeout: 'its server took too long; it is tried again by itself',

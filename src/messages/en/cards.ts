@@ -84,6 +84,8 @@ const healthTitles: Record<FeedHealthEvent, (feed: string) => string> = {
 const feedCodes: Record<FeedCode, string> = {
   blocked_address: 'its address leads to a place that must not be asked',
   dns_failed: 'its host name is not found',
+  proxy_unreachable: 'the proxy of this bot does not answer; the feed itself may be well',
+  proxy_refused: 'the proxy of this bot refuses to lead to it',
   unreachable: 'its server does not answer',
   tls_failed: 'its certificate is not valid',
   timeout: 'its server is too slow',

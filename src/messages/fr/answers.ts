@@ -251,6 +251,10 @@ export const answers: Messages['answers'] = {
     blocked_address:
       'son adresse mène dans un réseau privé et n’est pas interrogée ; l’exploitant peut l’autoriser par FEEDS_ALLOW_PRIVATE',
     dns_failed: 'son nom d’hôte est introuvable ; vérifiez l’adresse',
+    proxy_unreachable:
+      'le proxy ne répond pas : le flux n’y est pour rien ; l’exploitant doit vérifier HTTPS_PROXY (`vigie doctor`)',
+    proxy_refused:
+      'le proxy refuse d’y mener (mot de passe erroné, ou accès interdit) : l’exploitant doit vérifier HTTPS_PROXY et ce que le proxy autorise',
     unreachable: 'son serveur ne répond pas ; nouvel essai automatique',
     tls_failed: 'son certificat n’est pas accepté',
     timeout: 'son serveur a mis trop de temps ; nouvel essai automatique',

@@ -112,6 +112,8 @@ export const cards: Messages['cards'] = {
     feedCodes: {
       blocked_address: 'son adresse mène là où il ne faut rien demander',
       dns_failed: 'son nom d’hôte est introuvable',
+      proxy_unreachable: 'le proxy de ce bot ne répond pas ; le flux lui-même va peut-être bien',
+      proxy_refused: 'le proxy de ce bot refuse d’y mener',
       unreachable: 'son serveur ne répond pas',
       tls_failed: 'son certificat n’est pas valable',
       timeout: 'son serveur est trop lent',
