@@ -4,7 +4,8 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import { StoreError } from './error.ts';
 import { makeFolder } from './folder.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { DATABASE_FILE, folderError, sqliteError, takeLock } from './sqlite.ts';
+import { folderError, sqliteError } from './sqlite/file.ts';
+import { DATABASE_FILE, takeLock } from './sqlite.ts';
 
 const ALL_PAGES = 0x7fff_ffff;
 
