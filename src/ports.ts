@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Alert, Delivery, DeliveryState, FeedHealthEvent, MessageRef, Order, SendCode } from './domain/alert.ts';
 import type { DigestNote, DigestRun, DigestSchedule, Week } from './domain/digest.ts';
 import type { FeedEntry, FeedState } from './domain/feed.ts';
@@ -257,6 +258,14 @@ export type SweepReport = {
 /** What only one process may do at a time: to look for something and make it where it is not there. */
 export type AloneName = 'intake';
 
+/**
+ * What another thread needs to join a store: to be handed over as it is, with its door among what is transferred
+ *. On SQLite it leads to the one connection that writes.
+ */
+export type StoreTicket =
+  | { readonly engine: 'sqlite'; readonly place: string; readonly door: MessagePort }
+  | { readonly engine: 'postgres'; readonly place: string; readonly door: null };
+
 export interface Store extends Repositories {
   readonly engine: 'sqlite' | 'postgres';
   readonly cache: CacheRows;
@@ -273,6 +282,8 @@ export interface Store extends Repositories {
   ): Promise<T>;
   /** True while the database answers. */
   ping(): Promise<boolean>;
+  /** Lets one other thread work on this store, until this one is closed. */
+  share(): StoreTicket;
   close(): Promise<void>;
 }
 

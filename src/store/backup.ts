@@ -5,7 +5,8 @@ import type { Store } from '../ports.ts';
 import { StoreError } from './error.ts';
 import { makeFolder } from './folder.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { DATABASE_FILE, folderError, openSqlite, sqliteError, takeLock } from './sqlite.ts';
+import { folderError, sqliteError } from './sqlite/file.ts';
+import { DATABASE_FILE, openSqlite, takeLock } from './sqlite.ts';
 
 const ALL_PAGES = 0x7fff_ffff;
 

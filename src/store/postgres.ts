@@ -26,7 +26,17 @@ export async function openPostgres({ url }: { readonly url: string }): Promise<S
     await db.destroy();
     throw error;
   }
-  return createStore(db, 'postgres', async () => undefined);
+  return storeOn(db, url);
+}
+
+/** The store of another thread, in this one: on a pool of its own. */
+export function joinPostgres({ url }: { readonly url: string }): Store {
+  return storeOn(postgresKysely(url), url);
+}
+
+function storeOn(db: Kysely<Tables>, url: string): Store {
+  const share = () => ({ engine: 'postgres', place: url, door: null }) as const;
+  return createStore(db, { engine: 'postgres', share }, async () => undefined);
 }
 
 /** Kysely on a pool of connections to `url`. */

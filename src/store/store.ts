@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, type KyselyPlugin, sql } from 'kysely';
-import type { AloneName, Repositories, Store } from '../ports.ts';
+import type { AloneName, Repositories, Store, StoreTicket } from '../ports.ts';
 import { alertRows } from './alerts.ts';
 import { cacheRows } from './cache.ts';
 import { digestRows } from './digests.ts';
@@ -20,6 +20,9 @@ import type { Engine, Handle, Tables } from './tables.ts';
 /** How often a transaction that lost against another one (deadlock, serialization) is run again. */
 const ATTEMPTS = 6;
 
+/** What the store on a database cannot know by itself. */
+export type Ground = { readonly engine: Engine; readonly share: () => StoreTicket };
+
 /**
  * The store on an open, migrated database. Closing it closes the database.
  *
@@ -28,7 +31,7 @@ const ATTEMPTS = 6;
  *
  * @param release what else to let go of once the database is closed.
  */
-export function createStore(base: Kysely<Tables>, engine: Engine, release: () => Promise<void>): Store {
+export function createStore(base: Kysely<Tables>, { engine, share }: Ground, release: () => Promise<void>): Store {
   const inside = new AsyncLocalStorage<{ open: boolean }>();
   let closing: Promise<void> | null = null;
 
@@ -86,9 +89,13 @@ export function createStore(base: Kysely<Tables>, engine: Engine, release: () =>
         return false;
       }
     },
+    share: () => {
+      check();
+      return share();
+    },
     close: () => {
       closing ??= (async () => {
-        // One connection: queue behind the transaction under way. (PostgreSQL's pool waits by itself.)
+        // What was asked for before has its connection by then, and is waited for. (PostgreSQL's pool waits by itself.)
         if (engine === 'sqlite') await base.connection().execute(async () => undefined);
         await base.destroy();
         await release();
