@@ -2,9 +2,9 @@ import { copyFile, link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { StoreError } from './error.ts';
-import { makeFolder } from './folder.ts';
+import { clearLock, makeFolder, ownFile, ownFiles, tighten } from './folder.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { DATABASE_FILE, folderError, sqliteError, takeLock } from './sqlite.ts';
+import { DATABASE_FILE, folderError, LOCK_FILE, sqliteError, takeLock } from './sqlite.ts';
 
 const ALL_PAGES = 0x7fff_ffff;
 
@@ -34,6 +34,7 @@ export async function backupSqlite({
   const staged = `${file}.part`;
   try {
     await rm(staged, { force: true }).catch(rethrow);
+    ownStaged(staged);
     // All pages in one step: a copy made in several begins anew whenever someone writes in between. Writers do not
     // wait meanwhile, and the step runs beside the main thread.
     await backup(source, staged, { rate: ALL_PAGES }).catch((error: unknown) => {
@@ -67,23 +68,35 @@ export async function restoreSqlite({
 }): Promise<Copied> {
   try {
     makeFolder(folder);
+    ownFiles(folder, [LOCK_FILE], 'vigie.');
+    clearLock(join(folder, LOCK_FILE));
   } catch (error) {
     rethrow(error);
   }
-  await stat(folder).catch(rethrow);
   const lock = takeLock(folder);
   const target = join(folder, DATABASE_FILE);
   const staged = join(folder, `${DATABASE_FILE}.restoring`);
   try {
     openReadOnly(file).close();
     await copyFile(file, staged).catch(rethrow);
+    tighten(staged);
     const rows = check(staged);
     await setAside(target, join(folder, BEFORE_RESTORE));
     await settle(staged, target);
+    ownFiles(folder, [], 'vigie.');
     return { bytes: (await stat(target)).size, rows };
   } finally {
     await rm(staged, { force: true }).catch(() => undefined);
     lock.close();
+  }
+}
+
+/** The copy is its owner's alone from its first byte on, whatever the folder it lies in. */
+function ownStaged(path: string): void {
+  try {
+    ownFile(path);
+  } catch (error) {
+    throw folderError(error);
   }
 }
 

@@ -4,6 +4,7 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Copied } from './backup.ts';
+import { ownFile } from './folder.ts';
 import { MIGRATIONS, WORDS } from './migrations.ts';
 import { postgresKysely } from './postgres.ts';
 
@@ -38,6 +39,7 @@ export async function backupPostgres({ url, file }: { readonly url: string; read
   const { schema } = await lookAt(url);
   const staged = `${file}.part`;
   try {
+    ownFile(staged);
     await run(
       'pg_dump',
       ['--format=custom', `--schema=${schema}`, '--no-owner', '--no-privileges', `--file=${staged}`],

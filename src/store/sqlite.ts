@@ -5,7 +5,7 @@ import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from
 import type { Store } from '../ports.ts';
 import { codedDialect } from './driver.ts';
 import { StoreError } from './error.ts';
-import { makeFolder } from './folder.ts';
+import { clearLock, makeFolder, ownFiles } from './folder.ts';
 import { migrate } from './migrate.ts';
 import { createStore } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -30,6 +30,8 @@ export async function openSqlite({ folder }: { readonly folder: string }): Promi
     makeFolder(folder);
     // SQLite would only say that it is "unable to open database file".
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    ownFiles(folder, [LOCK_FILE, DATABASE_FILE], 'vigie.');
+    clearLock(join(folder, LOCK_FILE));
   } catch (error) {
     throw folderError(error);
   }
@@ -158,6 +160,9 @@ export function folderError(error: unknown): StoreError {
     case 'EPERM':
     case 'EROFS':
       return new StoreError('store_read_only', detail, error);
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return new StoreError('store_not_folder', detail, error);
     case 'ENOSPC':
     case 'EDQUOT':
       return new StoreError('store_full', detail, error);
