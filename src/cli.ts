@@ -48,11 +48,16 @@ export async function runCli(context: Context): Promise<number> {
   }
 }
 
-async function wordsOf(error: unknown, { messages }: Context): Promise<string> {
+async function wordsOf(error: unknown, { messages, loaded }: Context): Promise<string> {
   const { cli, operator } = messages;
   if (error instanceof UsageError || error instanceof OperatorError) return error.message;
-  if (error instanceof StoreError)
-    return error.code === 'store_locked' ? cli.storeLocked : cli.storeFailed(error.message);
+  if (error instanceof StoreError && 'ok' in loaded) {
+    const [{ storeFailed }, { findingText }] = await Promise.all([
+      import('./doctor/store.ts'),
+      import('./doctor/report.ts'),
+    ]);
+    return findingText(storeFailed(error, loaded.ok.store), messages);
+  }
   // Whatever was thrown by these rooms has loaded them already.
   const [{ CatalogueError }, { EgressError }, { WebError }] = await Promise.all([
     import('./bot/parts.ts'),

@@ -2,6 +2,7 @@ import type { Changes } from '../changes.ts';
 import type { Answer, Ask, Asker, Caller, Command, Shown } from '../command.ts';
 import { dayOf } from '../domain/period.ts';
 import { nearestNames } from '../domain/text.ts';
+import { type StoreFault, storeFaultOf } from '../domain/trouble.ts';
 import type { Form, View } from '../domain/view.ts';
 import { type Messages, messagesOf } from '../messages/index.ts';
 import type { Clock } from '../ports.ts';
@@ -23,6 +24,10 @@ export type AskerParts = {
   readonly readDay: DayReader;
   /** Told of every answer that broke: an id that the person is shown, and what happened. */
   readonly broke: (id: string, error: unknown) => void;
+  /** Told of every answer that the store kept from being given, by something a person can mend. */
+  readonly troubled?: (fault: StoreFault) => void;
+  /** Where the store is, for those who may know: its operators, not its chats. */
+  readonly where?: string;
 };
 
 /** The one door through which platforms ask: parses, checks, answers, pages. */
@@ -67,6 +72,11 @@ export function createAsker(parts: AskerParts): Asker {
       return await work();
     } catch (error) {
       if (error instanceof AskError) return faultShown(error.fault, messagesOf(caller.lang));
+      const trouble = storeFaultOf(error, parts.where ?? '');
+      if (trouble !== null) {
+        parts.troubled?.(trouble);
+        return faultShown({ code: 'store_trouble', fault: trouble }, messagesOf(caller.lang));
+      }
       broken += 1;
       const id = `${parts.clock.now().replace(/\D/g, '').slice(2, 14)}-${broken}`;
       parts.broke(id, error);

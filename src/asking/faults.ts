@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import type { StoreFault } from '../domain/trouble.ts';
 import type { View } from '../domain/view.ts';
 import type { Messages } from '../messages/index.ts';
 
@@ -37,6 +38,7 @@ export type Fault =
   | { readonly code: 'page_gone' }
   | { readonly code: 'button_gone' }
   | { readonly code: 'store_busy' }
+  | { readonly code: 'store_trouble'; readonly fault: StoreFault }
   | { readonly code: 'broken'; readonly id: string };
 
 /** A fault that a query or change may throw to be told as it is. */
@@ -103,6 +105,10 @@ export function faultWords(fault: Fault, messages: Messages): string[] {
       return [words.buttonGone];
     case 'store_busy':
       return [words.storeBusy];
+    case 'store_trouble': {
+      const { what, todo } = messages.store[fault.fault.trouble](fault.fault.where, fault.fault.detail);
+      return [what, todo];
+    }
     case 'broken':
       return [words.broken(fault.id)];
   }

@@ -29,6 +29,8 @@ export function askerOn(parts: {
   readonly nudge?: () => void;
   /** What looks at addresses of feeds, opened when first needed; without it `/feeds` looks at none. */
   readonly feedTools?: () => Promise<FeedTools>;
+  /** Where the store is, named to those who ask at the terminal. */
+  readonly where?: string;
   /** For tests: how long an answer waits for an address, in milliseconds. */
   readonly answerMs?: number;
 }): Asker {
@@ -60,6 +62,9 @@ export function askerOn(parts: {
     keep: createKeep(parts.keyv),
     clock: parts.clock,
     readDay: parts.readDay,
+    where: parts.where ?? '',
+    troubled: ({ trouble, detail }) =>
+      parts.log.warn('the store keeps an answer from being given', { trouble, detail }),
     broke: (id, error) => parts.log.error('an answer broke', { id, error }),
   });
 }

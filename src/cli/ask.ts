@@ -3,6 +3,7 @@ import type { FeedTools } from '../../feeds/read.ts';
 import { askerOn } from '../bot/asking.ts';
 import { canonical, dayInWords, loadReleased, recordOn } from '../bot/released.ts';
 import type { Config } from '../config.ts';
+import { placeOf } from '../doctor/store.ts';
 import { isDay } from '../domain/period.ts';
 import { messagesOf } from '../messages/index.ts';
 import { createPainter } from '../pictures/painter.ts';
@@ -110,6 +111,7 @@ export async function ask(context: Context): Promise<number> {
     readDay: dayInWords,
     canonical,
     feedTools: tools.get,
+    where: placeOf(config.store),
   });
   try {
     const shown = await asker.line(line, terminalCaller(lang, values.today));

@@ -5,8 +5,11 @@ import { type PassedBy, passBy } from '../delivery/restored.ts';
 import type { Store } from '../ports.ts';
 import { BEFORE_RESTORE, backupSqlite, type Copied, restoreSqlite } from '../store/backup.ts';
 import { backupPostgres, DumpError, restorePostgres } from '../store/dump.ts';
-import { isStoreError, StoreError } from '../store/error.ts';
+import { isStoreError, type StoreCode, StoreError } from '../store/error.ts';
 import { type Context, configOf, OperatorError, readArgs, UsageError } from './context.ts';
+
+/** What is wrong with the store itself, wherever the copy goes. */
+const OF_THE_STORE: readonly StoreCode[] = ['store_corrupt', 'store_newer'];
 
 /** `backup FILE`: a checked copy of the store, while the bot runs or not. */
 export async function backupVerb(context: Context): Promise<number> {
@@ -26,8 +29,11 @@ export async function backupVerb(context: Context): Promise<number> {
   } catch (error) {
     if (store.kind === 'sqlite' && isStoreError(error, 'not_found'))
       throw new OperatorError(words.nothing(store.folder));
-    if (error instanceof StoreError && store.kind === 'sqlite')
-      throw new OperatorError(words.notMade(file, error.detail));
+    // A store that is damaged or newer is told as everywhere; the rest is about where the copy was to go.
+    if (error instanceof StoreError && store.kind === 'sqlite' && !OF_THE_STORE.includes(error.code)) {
+      const { what } = context.messages.store.store_full(file, error.detail);
+      throw new OperatorError(error.code === 'store_full' ? what : words.notMade(file, error.detail));
+    }
     throw inWords(error, store, file, context);
   }
 }

@@ -3,6 +3,7 @@ import type { Config, LoadedConfig } from '../config.ts';
 import { type Finding, finding } from './finding.ts';
 import { DISCORD, lookAtDiscord, lookAtSlack, type PlatformProbe, SLACK } from './platforms.ts';
 import { detailOf, type Probes } from './probes.ts';
+import { placeOf, storeFailed } from './store.ts';
 
 /** A store of this size grows by a few MiB a week; below this the next weeks are not safe. */
 const WANTED_MB = 200;
@@ -55,15 +56,12 @@ export async function doctor(loaded: LoadedConfig, probes: Probes): Promise<read
 
 async function lookAtStore(config: Config, probes: Probes): Promise<Finding> {
   const engine = config.store.kind;
-  const where = placeOf(config);
+  const where = placeOf(config.store);
   try {
     const state = await probes.store(config);
     return finding(state === 'ok' ? 'store_ok' : 'store_in_use', 'ok', { engine, where });
   } catch (error) {
-    const told = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : null;
-    const code = typeof told === 'string' ? told : null;
-    const detail = detailOf(error).replace(`${code}: `, '');
-    return finding('store_failed', 'fault', { engine, where, code, detail });
+    return storeFailed(error, config.store);
   }
 }
 
@@ -123,8 +121,4 @@ function lookAtClock(probed: readonly (PlatformProbe | null)[]): readonly Findin
   const far = Math.abs(seconds);
   if (far < CLOCK_WARN_S) return [finding('clock_ok', 'ok', { by, seconds })];
   return [finding('clock_off', far < CLOCK_FAULT_S ? 'warn' : 'fault', { by, seconds })];
-}
-
-function placeOf({ store }: Config): string {
-  return store.kind === 'sqlite' ? store.folder : withoutPassword(store.url);
 }

@@ -14,6 +14,12 @@ export function reportLines(findings: readonly Finding[], messages: Messages): r
   return [...lines, '', operator.verdict(count('fault'), count('warn'))];
 }
 
+/** A finding as an error line: what is wrong, and under it what to do. */
+export function findingText(one: Finding, { operator }: Messages): string {
+  const { what, todo } = tell(operator.findings, one);
+  return todo === null ? what : `${what}\n  → ${todo}`;
+}
+
 /** True when nothing stands in the way of running: the exit code of `doctor`. */
 export function canRun(findings: readonly Finding[]): boolean {
   return findings.every((one) => one.level !== 'fault');

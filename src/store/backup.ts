@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import type { Store } from '../ports.ts';
 import { StoreError } from './error.ts';
-import { makeFolder } from './folder.ts';
+import { clearLock, makeFolder, ownFile, ownFiles, tighten } from './folder.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { folderError, sqliteError } from './sqlite/file.ts';
-import { DATABASE_FILE, openSqlite, takeLock } from './sqlite.ts';
+import { DATABASE_FILE, LOCK_FILE, openSqlite, takeLock } from './sqlite.ts';
 
 const ALL_PAGES = 0x7fff_ffff;
 
@@ -36,6 +36,7 @@ export async function backupSqlite({
   const staged = `${file}.part`;
   try {
     await rm(staged, { force: true }).catch(rethrow);
+    ownStaged(staged);
     // All pages in one step: a copy made in several begins anew whenever someone writes in between. Writers do not
     // wait meanwhile, and the step runs beside the main thread.
     await backup(source, staged, { rate: ALL_PAGES }).catch((error: unknown) => {
@@ -72,10 +73,11 @@ export async function restoreSqlite({
 }): Promise<Copied> {
   try {
     makeFolder(folder);
+    ownFiles(folder, [LOCK_FILE], 'vigie.');
+    clearLock(join(folder, LOCK_FILE));
   } catch (error) {
     rethrow(error);
   }
-  await stat(folder).catch(rethrow);
   const lock = takeLock(folder);
   const target = join(folder, DATABASE_FILE);
   const staging = join(folder, `${DATABASE_FILE}.restoring`);
@@ -85,6 +87,7 @@ export async function restoreSqlite({
     await rm(staging, { recursive: true, force: true }).catch(rethrow);
     makeFolder(staging);
     await copyFile(file, staged).catch(rethrow);
+    tighten(staged);
     check(staged);
     const store = await openSqlite({ folder: staging });
     await amend(store).finally(() => store.close());
@@ -92,10 +95,20 @@ export async function restoreSqlite({
     const rows = check(staged);
     await setAside(target, join(folder, BEFORE_RESTORE));
     await settle(staged, target);
+    ownFiles(folder, [], 'vigie.');
     return { bytes: (await stat(target)).size, rows };
   } finally {
     await rm(staging, { recursive: true, force: true }).catch(() => undefined);
     lock.close();
+  }
+}
+
+/** The copy is its owner's alone from its first byte on, whatever the folder it lies in. */
+function ownStaged(path: string): void {
+  try {
+    ownFile(path);
+  } catch (error) {
+    throw folderError(error);
   }
 }
 

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Store } from '../ports.ts';
 import type { Copied } from './backup.ts';
+import { ownFile } from './folder.ts';
 import { MIGRATIONS, WORDS } from './migrations.ts';
 import { openPostgres, postgresKysely } from './postgres.ts';
 
@@ -39,6 +40,7 @@ export async function backupPostgres({ url, file }: { readonly url: string; read
   const { schema } = await lookAt(url);
   const staged = `${file}.part`;
   try {
+    ownFile(staged);
     await run(
       'pg_dump',
       ['--format=custom', `--schema=${schema}`, '--no-owner', '--no-privileges', `--file=${staged}`],

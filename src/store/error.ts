@@ -3,6 +3,7 @@
  *
  * - `store_locked`: another process holds the folder (SQLite serves one process).
  * - `store_full`, `store_read_only`, `store_corrupt`, `store_bad_folder`: the disk or the file.
+ * - `store_not_folder`: a file stands where the folder should be, or on the way to it.
  * - `store_newer`: the database was written by a newer version of the program.
  * - `store_unreachable`, `store_refused`: PostgreSQL does not answer, or does not let us in.
  * - `store_contended`: others hold what is needed; trying again helps.
@@ -20,6 +21,7 @@ export const STORE_CODES = [
   'store_read_only',
   'store_corrupt',
   'store_bad_folder',
+  'store_not_folder',
   'store_newer',
   'store_unreachable',
   'store_refused',

@@ -6,7 +6,7 @@ import { Kysely } from 'kysely';
 import type { Store } from '../ports.ts';
 import { codedDialect } from './driver.ts';
 import { StoreError } from './error.ts';
-import { makeFolder } from './folder.ts';
+import { clearLock, makeFolder, ownFiles } from './folder.ts';
 import { migrate } from './migrate.ts';
 import { type Connections, sqliteDialect } from './sqlite/dialect.ts';
 import { folderError, openFile, sqliteError } from './sqlite/file.ts';
@@ -36,6 +36,8 @@ export async function openSqlite({ folder }: { readonly folder: string }): Promi
     makeFolder(folder);
     // SQLite would only say that it is "unable to open database file".
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    ownFiles(folder, [LOCK_FILE, DATABASE_FILE], 'vigie.');
+    clearLock(join(folder, LOCK_FILE));
   } catch (error) {
     throw folderError(error);
   }

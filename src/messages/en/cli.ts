@@ -55,8 +55,6 @@ Settings are read from the environment and from .env; .env.example explains each
   inGuild: (id: string): string => `in the server ${id}`,
   registerFailed: (detail: string): string => `Discord did not take the commands: ${detail}`,
   needsDiscord: 'DISCORD_TOKEN and DISCORD_APP_ID are needed for this. Put them in .env (see .env.example).',
-  storeLocked: 'another Vigie is running on this data folder. Stop it first, or set VIGIE_DATA to another folder.',
-  storeFailed: (detail: string): string => `the store cannot be opened: ${detail}. "vigie doctor" tells more.`,
   catalogueFault: (
     file: string,
     line: number | null,

@@ -1,5 +1,7 @@
 import type { ConfigFault, FaultCode } from '../../config/faults.ts';
 import type { FindingLevel, FindingWords } from '../../doctor/finding.ts';
+import { STORE_TROUBLES } from '../../domain/trouble.ts';
+import { store } from './store.ts';
 
 const choice = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
@@ -55,16 +57,6 @@ const levels: Record<FindingLevel, string> = { ok: 'ok', warn: 'look', fault: 'f
 
 const fine = (what: string) => ({ what, todo: null });
 
-/** What to do about a store that does not open, by its code. */
-function storeTodo(engine: string, code: string | null): string {
-  if (code === 'store_newer') return 'A newer Vigie wrote it: install that version or a newer one.';
-  if (code === 'store_corrupt') return 'Restore the latest backup: npm run -s vigie -- restore FILE.';
-  if (code === 'store_full') return 'The disk is full: make room.';
-  return engine === 'sqlite'
-    ? 'Give the user who runs Vigie the right to write in that folder, or name another in VIGIE_DATA.'
-    : 'See that the server runs and that DATABASE_URL names the right host, user, password and database.';
-}
-
 const findings: FindingWords = {
   config_ok: () => fine('The configuration is complete.'),
   config_fault: (fault) => ({ what: faults[fault.code](fault), todo: 'Correct it in .env or in the environment.' }),
@@ -78,10 +70,14 @@ const findings: FindingWords = {
         },
   store_ok: ({ engine, where }) => fine(`The ${engine} store opens and can be written (${where}).`),
   store_in_use: ({ engine, where }) => fine(`The ${engine} store is held by a running Vigie (${where}).`),
-  store_failed: ({ engine, where, code, detail }) => ({
-    what: `The ${engine} store cannot be used (${where}): ${detail}.`,
-    todo: storeTodo(engine, code),
-  }),
+  store_failed: ({ engine, where, code, detail }) => {
+    const trouble = STORE_TROUBLES.find((one) => one === code);
+    if (trouble !== undefined) return store[trouble](where, detail);
+    return {
+      what: `The ${engine} store cannot be used (${where}): ${detail}.`,
+      todo: 'See that it can be reached and written; the log of “npm start” tells more.',
+    };
+  },
   disk_ok: ({ folder, freeMb }) => fine(`${freeMb} MiB are free for ${folder}.`),
   disk_low: ({ folder, freeMb, wantedMb }) => ({
     what: `Only ${freeMb} MiB are free for ${folder}.`,

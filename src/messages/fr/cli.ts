@@ -54,9 +54,6 @@ Les réglages sont lus dans l’environnement et dans .env ; .env.example les ex
   inGuild: (id) => `sur le serveur ${id}`,
   registerFailed: (detail) => `Discord n’a pas pris les commandes : ${detail}`,
   needsDiscord: 'DISCORD_TOKEN et DISCORD_APP_ID sont nécessaires pour cela. Mettez-les dans .env (voir .env.example).',
-  storeLocked:
-    'une autre Vigie tourne sur ce dossier de données. Arrêtez-la, ou mettez un autre dossier dans VIGIE_DATA.',
-  storeFailed: (detail) => `la base ne s’ouvre pas : ${detail}. « vigie doctor » en dit plus.`,
   catalogueFault: (file, line, place, what, given, allowed) =>
     `${file}${line === null ? '' : `:${line}`} : ${place} : ${what}${given === null ? '' : ` (« ${given} »)`}${allowed.length === 0 ? '' : ` ; attendu : ${allowed.join(', ')}`}`,
   catalogueCodes: {

@@ -16,6 +16,7 @@ import { operator } from './operator.ts';
 import { picture } from './picture.ts';
 import { search } from './search.ts';
 import { slack } from './slack.ts';
+import { store } from './store.ts';
 import { terminal } from './terminal.ts';
 import { timeline } from './timeline.ts';
 import { web } from './web.ts';
@@ -38,6 +39,7 @@ export const fr: Messages = {
   picture,
   search,
   slack,
+  store,
   terminal,
   timeline,
   web,

@@ -1,6 +1,8 @@
 import type { ConfigFault, FaultCode } from '../../config/faults.ts';
 import type { FindingLevel, FindingWords } from '../../doctor/finding.ts';
+import { STORE_TROUBLES } from '../../domain/trouble.ts';
 import type { Messages } from '../en/index.ts';
+import { store } from './store.ts';
 
 const choice = new Intl.ListFormat('fr-FR', { type: 'disjunction' });
 const list = new Intl.ListFormat('fr-FR', { type: 'conjunction' });
@@ -57,15 +59,6 @@ const levels: Record<FindingLevel, string> = { ok: 'ok', warn: 'à voir', fault:
 
 const fine = (what: string) => ({ what, todo: null });
 
-function storeTodo(engine: string, code: string | null): string {
-  if (code === 'store_newer') return 'Une Vigie plus récente l’a écrite : installez cette version ou une plus récente.';
-  if (code === 'store_corrupt') return 'Restaurez la dernière sauvegarde : npm run -s vigie -- restore FICHIER.';
-  if (code === 'store_full') return 'Le disque est plein : faites de la place.';
-  return engine === 'sqlite'
-    ? 'Donnez à l’utilisateur qui lance Vigie le droit d’écrire dans ce dossier, ou nommez-en un autre dans VIGIE_DATA.'
-    : 'Vérifiez que le serveur tourne et que DATABASE_URL nomme les bons hôte, utilisateur, mot de passe et base.';
-}
-
 const findings: FindingWords = {
   config_ok: () => fine('La configuration est complète.'),
   config_fault: (fault) => ({
@@ -82,10 +75,14 @@ const findings: FindingWords = {
         },
   store_ok: ({ engine, where }) => fine(`La base ${engine} s’ouvre et accepte l’écriture (${where}).`),
   store_in_use: ({ engine, where }) => fine(`La base ${engine} est tenue par une Vigie en marche (${where}).`),
-  store_failed: ({ engine, where, code, detail }) => ({
-    what: `La base ${engine} est inutilisable (${where}) : ${detail}.`,
-    todo: storeTodo(engine, code),
-  }),
+  store_failed: ({ engine, where, code, detail }) => {
+    const trouble = STORE_TROUBLES.find((one) => one === code);
+    if (trouble !== undefined) return store[trouble](where, detail);
+    return {
+      what: `La base ${engine} est inutilisable (${where}) : ${detail}.`,
+      todo: 'Vérifiez qu’elle peut être jointe et écrite ; le journal de « npm start » en dit plus.',
+    };
+  },
   disk_ok: ({ folder, freeMb }) => fine(`${freeMb} Mio sont libres pour ${folder}.`),
   disk_low: ({ folder, freeMb, wantedMb }) => ({
     what: `Il ne reste que ${freeMb} Mio pour ${folder}.`,

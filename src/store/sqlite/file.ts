@@ -69,6 +69,9 @@ export function folderError(error: unknown): StoreError {
     case 'EPERM':
     case 'EROFS':
       return new StoreError('store_read_only', detail, error);
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return new StoreError('store_not_folder', detail, error);
     case 'ENOSPC':
     case 'EDQUOT':
       return new StoreError('store_full', detail, error);
