@@ -225,8 +225,8 @@ export const watch = command({
   manages: true,
   options: {
     preset: { type: 'text', bare: true, suggest: 'preset' },
-    providers: { type: 'list', suggest: 'provider' },
-    events: { type: 'list', suggest: 'event' },
+    providers: { type: 'list', suggest: 'provider', most: 100, max: 1_500 },
+    events: { type: 'list', suggest: 'event', most: 40, max: 900 },
     min: { type: 'choice', choices: MIN_CORROBORATIONS },
     lang: { type: 'choice', choices: LANGS },
     mode: { type: 'choice', choices: MODES },
