@@ -158,6 +158,7 @@ export const common = {
   previous: 'Back',
   cut: '… (cut)',
   edited: 'the card above, grown:',
+  pictureBusy: 'The picture is left out: too many are being drawn. Ask again in a moment.',
   faults: {
     title: 'That did not work',
     unknownCommand: (given: string): string =>

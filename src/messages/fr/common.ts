@@ -128,6 +128,7 @@ export const common: Messages['common'] = {
   previous: 'Retour',
   cut: '… (coupé)',
   edited: 'la carte plus haut, complétée :',
+  pictureBusy: 'L’image est omise : trop d’images sont demandées à la fois. Redemandez dans un instant.',
   faults: {
     title: 'Cela n’a pas marché',
     unknownCommand: (given) =>
