@@ -1,4 +1,5 @@
 import { type Answer, type Ask, command } from '../src/command.ts';
+import { MOST_ADDRESS } from '../src/domain/bounds.ts';
 import type { FeedState } from '../src/domain/feed.ts';
 import type { Button } from '../src/domain/view.ts';
 import { FEED_STATES, feedData, listFeeds, stateWords } from './parts/feeds/list.ts';
@@ -205,7 +206,7 @@ async function check(text: string, feeds: readonly FeedState[], ask: Ask): Promi
 export const feeds = command({
   name: 'feeds',
   options: {
-    address: { type: 'text', bare: true, suggest: 'feed' },
+    address: { type: 'text', bare: true, suggest: 'feed', max: MOST_ADDRESS },
     action: { type: 'choice', choices: FEED_ACTIONS },
     state: { type: 'choice', choices: FEED_STATES },
     confirm: { type: 'choice', choices: ['yes'] },

@@ -48,8 +48,8 @@ export const watch = command({
   manages: true,
   options: {
     preset: { type: 'text', bare: true, suggest: 'preset' },
-    providers: { type: 'list', suggest: 'provider', empty: 'all' },
-    events: { type: 'list', suggest: 'event', empty: 'all' },
+    providers: { type: 'list', suggest: 'provider', empty: 'all', most: 100, max: 1_500 },
+    events: { type: 'list', suggest: 'event', empty: 'all', most: 40, max: 900 },
     min: { type: 'choice', choices: MIN_CORROBORATIONS },
     lang: { type: 'choice', choices: LANGS },
     mode: { type: 'choice', choices: MODES },

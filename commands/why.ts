@@ -1,5 +1,6 @@
 import { type Ask, command } from '../src/command.ts';
 import { mayKnow, shownIds, verdictOf } from '../src/domain/audience.ts';
+import { MOST_ADDRESS } from '../src/domain/bounds.ts';
 import type { Evidence, Mention } from '../src/domain/item.ts';
 import type { OwnName } from '../src/domain/own.ts';
 import type { Member, Story } from '../src/domain/story.ts';
@@ -178,7 +179,7 @@ async function lookUp(
 /** Why an item was sent, or why not: fate, evidence, story, and what this channel made of it. */
 export const why = command({
   name: 'why',
-  options: { what: { type: 'text', bare: true, required: true, suggest: 'story' } },
+  options: { what: { type: 'text', bare: true, required: true, suggest: 'story', max: MOST_ADDRESS } },
   answer: async (values, ask) => {
     const { messages: m } = ask;
     const own = await ownNames(ask);

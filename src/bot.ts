@@ -206,7 +206,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
             today: () => dayOf(clock.now()),
             lang: config.lang,
             publicUrl,
-            painter,
+            painter: painter.later,
             dataset: exportRecord,
             log: log.child({ room: 'web' }),
           },
@@ -235,6 +235,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
       await dispatcher.stop();
       await Promise.all(platforms.map((platform) => platform.stop()));
       await web?.stop();
+      await painter.stop();
       await parser.close();
       await client.close();
       await store.close();

@@ -1,4 +1,5 @@
 import type { Changes } from './changes.ts';
+import { MOST } from './domain/bounds.ts';
 import type { Lang } from './domain/language.ts';
 import type { Day, Instant } from './domain/period.ts';
 import type { AsOf } from './domain/statement.ts';
@@ -41,7 +42,20 @@ export type OptionSpec = Option & {
   readonly required?: boolean;
   /** What a field of the form means that is emptied; without it, emptying leaves the option as it stands. */
   readonly empty?: string;
+  /** Longest value, in characters, where it is not that of the type; `most`: names in a list. */
+  readonly max?: number;
+  readonly most?: number;
 };
+
+/** Longest value that an option takes, in UTF-16 units. */
+export function mostCharacters(spec: OptionSpec): number {
+  return spec.type === 'integer' ? MOST.integer : (spec.max ?? MOST[spec.type]);
+}
+
+/** How many names an option takes. */
+export function mostNames(spec: OptionSpec): number {
+  return spec.type === 'list' ? (spec.most ?? MOST.names) : 1;
+}
 
 export type Options = Readonly<Record<string, OptionSpec>>;
 

@@ -1,5 +1,14 @@
 import type { Changes } from '../changes.ts';
-import type { Answer, Ask, Asker, Caller, Command, Shown } from '../command.ts';
+import {
+  type Answer,
+  type Ask,
+  type Asker,
+  type Caller,
+  type Command,
+  mostCharacters,
+  type Shown,
+} from '../command.ts';
+import { MOST } from '../domain/bounds.ts';
 import { dayOf } from '../domain/period.ts';
 import { nearestNames } from '../domain/text.ts';
 import { type StoreFault, storeFaultOf } from '../domain/trouble.ts';
@@ -7,8 +16,9 @@ import type { Form, View } from '../domain/view.ts';
 import { type Messages, messagesOf } from '../messages/index.ts';
 import type { Clock } from '../ports.ts';
 import type { Queries } from '../queries.ts';
+import { firstTooMuch, gathered } from './door.ts';
 import { AskError, type Fault, faultView, faultWords } from './faults.ts';
-import { changedIn, type HeldForm, NEVER_HELD, nameWith, splitName, standingOf, textsOf } from './form.ts';
+import { changedIn, type HeldForm, NEVER_HELD, nameWith, splitName, standingOf } from './form.ts';
 import type { Keep } from './keep.ts';
 import { KEPT_COMMANDS } from './kept.ts';
 import { findCommand, findOption, type ParsedLine, parseLine } from './line.ts';
@@ -112,6 +122,8 @@ export function createAsker(parts: AskerParts): Asker {
   };
 
   const run = async (parsed: ParsedLine, caller: Caller): Promise<Shown> => {
+    const over = firstTooMuch(parsed.raw, parsed.command);
+    if (over !== null) return faultShown(over, messagesOf(caller.lang));
     const held = await kept(parsed, caller);
     if (held) return held;
     const { command } = parsed;
@@ -135,19 +147,24 @@ export function createAsker(parts: AskerParts): Asker {
     return 'code' in parsed ? faultShown(parsed, messagesOf(caller.lang)) : run(parsed, caller);
   };
 
-  const namedOrFault = (name: string, messages: Messages): Command | Fault =>
-    findCommand(name, commands) ?? {
-      code: 'unknown_command',
-      given: name,
-      nearest: nearestNames(name, visibleNames(messages), 3),
-      rest: '',
-    };
+  const namedOrFault = (given: unknown, messages: Messages): Command | Fault => {
+    const name = typeof given === 'string' ? given.slice(0, MOST.name) : '';
+    return (
+      findCommand(name, commands) ?? {
+        code: 'unknown_command',
+        given: name,
+        nearest: nearestNames(name, visibleNames(messages), 3),
+        rest: '',
+      }
+    );
+  };
 
   /** The values a form line carries: a form held with its faults, or the line's own options. */
   const formValues = async (
     line: string,
     messages: Messages,
   ): Promise<(ParsedLine & Pick<HeldForm, 'standing'>) | null> => {
+    if (line.length > MOST.line) return null;
     const resumed = / form:([\w-]+)$/.exec(line);
     const parsed = parseLine(resumed ? line.slice(0, resumed.index) : line, commands, visibleNames(messages));
     if ('code' in parsed) return null;
@@ -161,23 +178,25 @@ export function createAsker(parts: AskerParts): Asker {
 
   const submitted: Asker['submit'] = async (name, given, caller) => {
     const messages = messagesOf(caller.lang);
-    const opened = splitName(name);
+    const opened = splitName(String(name).slice(0, MOST.line));
     const command = namedOrFault(opened.command, messages);
     if ('code' in command) return { ok: true, shown: faultShown(command, messages) };
     const held = opened.token === null ? NEVER_HELD : await keep.formOf(opened.token);
     if (held === null) return { ok: true, shown: faultShown({ code: 'button_gone' }, messages) };
     const { standing } = held;
-    const written = textsOf(given);
+    const came = gathered(given, command);
+    if (came.refused !== null) return { ok: true, shown: faultShown(came.refused, messages) };
+    const written = came.raw;
     const raw = changedIn(written, standing, command);
     const resume = async (): Promise<string> => nameWith(command.name, await keep.holdForm({ raw: written, standing }));
     const read = readValues(command, raw, askOf(caller).today, parts.readDay);
-    if ('values' in read) {
+    const faults = Object.entries({ ...('faults' in read ? read.faults : {}), ...came.faults });
+    if (faults.length === 0) {
       const shown = await guarded(caller, () => run({ command, raw }, caller));
       const field = shown.ok ? undefined : fieldOf(shown.data);
       if (field === undefined) return { ok: true, shown };
       return { ok: false, errors: { [field.option]: field.message }, shown, resume: await resume() };
     }
-    const faults = Object.entries(read.faults);
     return {
       ok: false,
       errors: Object.fromEntries(faults.map(([key, fault]) => [key, faultWords(fault, messages).join(' ')])),
@@ -188,14 +207,14 @@ export function createAsker(parts: AskerParts): Asker {
 
   return {
     commands: parts.commands,
-    line: (text, caller) => guarded(caller, () => ask(text, caller)),
+    line: (text, caller) => guarded(caller, () => ask(typeof text === 'string' ? text : '', caller)),
     call: (name, given, caller) =>
       guarded(caller, async () => {
         const command = namedOrFault(name, messagesOf(caller.lang));
         if ('code' in command) return faultShown(command, messagesOf(caller.lang));
-        const raw: Record<string, string> = {};
-        for (const [key, value] of Object.entries(given)) raw[findOption(key, command) ?? key] = String(value);
-        return run({ command, raw }, caller);
+        const { raw, faults, refused } = gathered(given, command);
+        const fault = refused ?? Object.values(faults)[0];
+        return fault === undefined ? run({ command, raw }, caller) : faultShown(fault, messagesOf(caller.lang));
       }),
     form: async (line, caller): Promise<Form | null> => {
       try {
@@ -229,9 +248,10 @@ export function createAsker(parts: AskerParts): Asker {
     },
     suggest: async (name, option, typed, caller) => {
       try {
-        const command = findCommand(name, commands);
-        const key = command ? findOption(option, command) : null;
-        if (!command || key === null) return [];
+        const command = findCommand(name.slice(0, MOST.name), commands);
+        const key = command ? findOption(option.slice(0, MOST.name), command) : null;
+        const spec = command && key !== null ? command.options[key] : undefined;
+        if (!command || key === null || spec === undefined || typed.length > mostCharacters(spec)) return [];
         return await suggestFor(command, key, typed, askOf(caller), commands);
       } catch (error) {
         parts.broke('suggest', error);

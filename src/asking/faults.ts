@@ -31,6 +31,11 @@ export type Fault =
       readonly choices: readonly string[];
       readonly command: Command;
     }
+  | { readonly code: 'value_too_long'; readonly option: string; readonly max: number; readonly command: Command }
+  | { readonly code: 'too_many_names'; readonly option: string; readonly max: number; readonly command: Command }
+  | { readonly code: 'bad_value'; readonly option: string; readonly command: Command }
+  | { readonly code: 'too_many_options'; readonly max: number }
+  | { readonly code: 'bad_question' }
   | { readonly code: 'quotes' }
   | { readonly code: 'too_long'; readonly max: number }
   | { readonly code: 'not_allowed' }
@@ -91,6 +96,16 @@ export function faultWords(fault: Fault, messages: Messages): string[] {
       return [words.badInteger(optionName(fault.command, fault.option, messages), fault.given, fault.min, fault.max)];
     case 'bad_choice':
       return [words.badChoice(optionName(fault.command, fault.option, messages), fault.given, fault.choices)];
+    case 'value_too_long':
+      return [words.valueTooLong(optionName(fault.command, fault.option, messages), fault.max)];
+    case 'too_many_names':
+      return [words.tooManyNames(optionName(fault.command, fault.option, messages), fault.max)];
+    case 'bad_value':
+      return [words.badValue(optionName(fault.command, fault.option, messages))];
+    case 'too_many_options':
+      return [words.tooManyOptions(fault.max)];
+    case 'bad_question':
+      return [words.badQuestion];
     case 'quotes':
       return [words.quotes];
     case 'too_long':

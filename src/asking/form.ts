@@ -18,12 +18,6 @@ export function standingOf({ fields }: Form): Readonly<Record<string, string>> {
   );
 }
 
-/** What was sent in, each field as one text. */
-export function textsOf(given: Readonly<Record<string, string | readonly string[]>>): Readonly<Record<string, string>> {
-  const texts = Object.entries(given).map(([key, value]) => [key, typeof value === 'string' ? value : value.join(',')]);
-  return Object.fromEntries(texts);
-}
-
 /** The name under which a form travels, and what `splitName` makes of it again. */
 export const nameWith = (command: string, token: string): string => `${command} form:${token}`;
 

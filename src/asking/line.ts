@@ -1,11 +1,10 @@
 import type { Command } from '../command.ts';
+import { MOST } from '../domain/bounds.ts';
+import { keptFor } from '../domain/kept.ts';
 import { LANGS } from '../domain/language.ts';
 import { editDistance, foldName, nearestNames } from '../domain/text.ts';
 import { messagesOf } from '../messages/index.ts';
 import type { Fault } from './faults.ts';
-
-/** Longest line that is read. Chat platforms send up to a few thousand characters; no question needs them. */
-export const MAX_LINE = 1_000;
 
 /** What a line asks: a command and its options as they were written. */
 export type ParsedLine = { readonly command: Command; readonly raw: Readonly<Record<string, string>> };
@@ -13,6 +12,9 @@ export type ParsedLine = { readonly command: Command; readonly raw: Readonly<Rec
 type Token = { readonly name: string | null; readonly text: string; readonly quoted: boolean };
 
 const fold = foldName;
+
+/** Slips at which a word still looks like an option's name. */
+const SLIPS = 2;
 
 /** Splits a line into words and `name:value` pairs; quotation marks (straight, curly, French) hold words together. */
 function tokenise(line: string): readonly Token[] | 'quotes' {
@@ -26,37 +28,44 @@ function tokenise(line: string): readonly Token[] | 'quotes' {
   return tokens;
 }
 
-/** Every name under which a command is known, folded. */
-function namesOf(command: Command): string[] {
-  return [command.name, ...LANGS.map((lang) => messagesOf(lang).commands[command.name]?.name ?? command.name)].map(
-    fold,
-  );
+/** Every name under which a command and its options are known, folded. */
+function namesOf(command: Command): {
+  readonly own: readonly string[];
+  readonly options: ReadonlyMap<string, string[]>;
+} {
+  return keptFor(command, 'names', () => {
+    const words = LANGS.map((lang) => messagesOf(lang).commands[command.name]);
+    return {
+      own: [command.name, ...words.map((w) => w?.name ?? command.name)].map(fold),
+      options: new Map(
+        Object.keys(command.options).map((key) => [
+          key,
+          [key, ...words.map((w) => w?.options[key]?.name ?? key)].map(fold),
+        ]),
+      ),
+    };
+  });
 }
 
 /** The command that a word names, in any of the languages; the leading slash may be there. */
 export function findCommand(word: string, commands: readonly Command[]): Command | null {
   const wanted = fold(word);
-  return commands.find((command) => namesOf(command).includes(wanted)) ?? null;
+  return commands.find((command) => namesOf(command).own.includes(wanted)) ?? null;
 }
 
 /** The option that a written name means: its key, its English or its French name. */
 export function findOption(name: string, command: Command): string | null {
   const wanted = fold(name);
-  for (const key of Object.keys(command.options)) {
-    const names = [key, ...LANGS.map((lang) => messagesOf(lang).commands[command.name]?.options[key]?.name ?? key)];
-    if (names.some((n) => fold(n) === wanted)) return key;
-  }
+  for (const [key, names] of namesOf(command).options) if (names.includes(wanted)) return key;
   return null;
 }
 
 /** True when a name that is no option looks like a slip for one. */
 function looksLikeOption(name: string, command: Command): boolean {
   const wanted = fold(name);
-  const names = Object.keys(command.options).flatMap((key) => [
-    fold(key),
-    ...LANGS.map((lang) => fold(messagesOf(lang).commands[command.name]?.options[key]?.name ?? key)),
-  ]);
-  return names.some((n) => n.length > 3 && editDistance(n, wanted) <= 2);
+  const near = (n: string): boolean =>
+    n.length > 3 && Math.abs(n.length - wanted.length) <= SLIPS && editDistance(n, wanted, SLIPS) <= SLIPS;
+  return [...namesOf(command).options.values()].some((names) => names.some(near));
 }
 
 /**
@@ -64,7 +73,7 @@ function looksLikeOption(name: string, command: Command): boolean {
  * stand anywhere; the words that belong to no option go to the one option that takes bare words.
  */
 export function parseLine(line: string, commands: readonly Command[], visible: readonly string[]): ParsedLine | Fault {
-  if (line.length > MAX_LINE) return { code: 'too_long', max: MAX_LINE };
+  if (line.length > MOST.line) return { code: 'too_long', max: MOST.line };
   const tokens = tokenise(
     line
       .trim()
@@ -88,6 +97,8 @@ function sortTokens(tokens: readonly Token[], command: Command): ParsedLine | Fa
   const verbatim = bare !== undefined && command.options[bare]?.verbatim === true;
   const raw: Record<string, string> = {};
   const words: string[] = [];
+  if (tokens.filter((token) => token.name !== null).length > MOST.options)
+    return { code: 'too_many_options', max: MOST.options };
   for (const token of tokens) {
     const option = token.name === null ? null : findOption(token.name, command);
     if (option !== null) raw[option] = token.text;

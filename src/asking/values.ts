@@ -3,6 +3,7 @@ import { LANGS } from '../domain/language.ts';
 import { addDays, type Day, isDay, parseCalendar } from '../domain/period.ts';
 import { foldName } from '../domain/text.ts';
 import { type Messages, messagesOf } from '../messages/index.ts';
+import { listParts, tooMuch } from './door.ts';
 import type { Fault } from './faults.ts';
 
 /** Reads a day as people write it ("30 juin 2022", "yesterday"); null when it is none. */
@@ -62,12 +63,7 @@ function readValue(
     case 'text':
       return { value: text };
     case 'list':
-      return {
-        value: text
-          .split(/[,;]/)
-          .map((part) => part.trim())
-          .filter((part) => part !== ''),
-      };
+      return { value: listParts(text) };
     case 'day': {
       const day = readDay(text, today, words, spec.edge);
       return day === null ? { code: 'bad_day', option: key, given: text.slice(0, 60), command } : { value: day };
@@ -107,7 +103,7 @@ export function readValues(
       if (spec.required === true) faults[key] = { code: 'missing', option: key, command };
       continue;
     }
-    const read = readValue(text, spec, key, command, today, words);
+    const read = tooMuch(text, spec, key, command) ?? readValue(text, spec, key, command, today, words);
     if ('code' in read) faults[key] = read;
     else values[key] = read.value;
   }

@@ -113,14 +113,16 @@ export async function ask(context: Context): Promise<number> {
     feedTools: tools.get,
     where: placeOf(config.store),
   });
+  const painter = createPainter();
   try {
     const shown = await asker.line(line, terminalCaller(lang, values.today));
-    const kept = values.save === undefined ? undefined : await keepFiles(shown.view, values.save, createPainter());
+    const kept = values.save === undefined ? undefined : await keepFiles(shown.view, values.save, painter);
     const style = { colour: process.stdout.isTTY === true, width: Math.min(process.stdout.columns || 100, 120) };
     if (values.json) context.out(JSON.stringify({ view: shown.view, data: shown.data }));
     else context.out(renderTerminal(shown.view, messagesOf(lang), style, kept));
     return shown.ok && [...(kept?.values() ?? [])].every(({ failed }) => failed === null) ? 0 : 1;
   } finally {
+    await painter.stop();
     await tools.close();
     await store.close();
   }

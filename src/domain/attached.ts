@@ -15,6 +15,16 @@ export function filesOf(view: View): ViewFile[] {
   return view.blocks.flatMap((block) => (block.kind === 'files' ? block.files : []));
 }
 
+/** The View with words under each picture that has some: why it is not shown. The blocks themselves stay the same. */
+export function withNotes(view: View, notes: ReadonlyMap<PictureBlock, string>): View {
+  if (notes.size === 0) return view;
+  const blocks = view.blocks.flatMap((block): Block[] => {
+    const note = block.kind === 'picture' ? notes.get(block) : undefined;
+    return note === undefined ? [block] : [block, { kind: 'note', line: [note] }];
+  });
+  return { ...view, blocks };
+}
+
 /** Longest name of a file, its ending included: what every system and platform takes. */
 const NAME_MAX = 100;
 

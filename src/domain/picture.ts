@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Day, Days } from './period.ts';
 import type { Tone } from './view.ts';
 
@@ -67,9 +68,36 @@ export type Mark = {
 
 export type Theme = 'light' | 'dark';
 
-/** Draws pictures. Both methods reject only where the machine cannot draw at all. */
+/** Draws pictures. Both methods reject with `PictureError`. */
 export type Painter = {
   readonly svg: (picture: Picture, theme: Theme) => Promise<string>;
   /** A PNG, opaque, readable on any background. */
   readonly png: (picture: Picture, theme: Theme) => Promise<Uint8Array>;
 };
+
+/** Why there is no picture: `busy`, too many are asked for at once; `failed`, it cannot be drawn here. */
+export type PictureCode = 'busy' | 'failed';
+
+export class PictureError extends Error {
+  readonly code: PictureCode;
+
+  constructor(code: PictureCode, cause?: unknown) {
+    super(cause instanceof Error ? cause.message : code, { cause });
+    this.code = code;
+  }
+}
+
+/** Why something that draws has rejected. */
+export function pictureCode(error: unknown): PictureCode {
+  return error instanceof PictureError ? error.code : 'failed';
+}
+
+/** Raised when the same picture is drawn otherwise, so that none is taken for an older drawing kept elsewhere. */
+const DRAWING = 1;
+
+/** The name of a drawing by what it shows: the same picture has the same one, on every machine. */
+export function pictureKey(picture: Picture, theme: Theme): string {
+  return createHash('sha256')
+    .update(JSON.stringify([DRAWING, theme, picture]))
+    .digest('hex');
+}

@@ -52,16 +52,15 @@ export function nearestNames(typed: string, candidates: readonly string[], limit
   const wanted = foldName(typed);
   if (wanted === '') return [];
   return candidates
-    .map((name) => {
+    .flatMap((name) => {
       const folded = foldName(name);
       const starts = folded.startsWith(wanted) && wanted.length >= 3;
-      return {
-        name,
-        distance: starts ? 0.5 : editDistance(wanted, folded),
-        reach: Math.max(2, Math.floor(folded.length / 3)),
-      };
+      const reach = Math.min(Math.max(2, Math.floor(folded.length / 3)), Math.max(1, wanted.length - 1));
+      // Each letter that one has more is a slip: what differs in more needs no comparing, however long it is.
+      if (!starts && Math.abs(wanted.length - folded.length) > reach) return [];
+      const distance = starts ? 0.5 : editDistance(wanted, folded, reach);
+      return distance <= reach ? [{ name, distance }] : [];
     })
-    .filter((c) => c.distance <= Math.min(c.reach, Math.max(1, wanted.length - 1)))
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
     .slice(0, limit)
     .map((c) => c.name);

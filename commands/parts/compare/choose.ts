@@ -12,6 +12,8 @@ import { likelyRivals } from './rivals.ts';
 
 /** More columns than this fit on no screen. */
 const MOST = 4;
+/** Names that are looked up at once. */
+const MOST_GIVEN = 6;
 const QUOTED = 60;
 
 /** What of a name was chosen to stand in a column. */
@@ -115,6 +117,11 @@ function notSold(subject: Subject, others: readonly string[], days: Days, ask: A
   });
 }
 
+function tooMany(count: number, four: readonly string[], days: Days, { messages: m }: Ask): Answer {
+  const buttons = [{ label: m.compare.firstFour, line: compareLine(four, days) }];
+  return refusal(m, [m.compare.tooMany(count)], { error: 'too_many', option: 'a', buttons });
+}
+
 /**
  * The offers that a question names, two to four, or why they cannot be compared. A provider stands for its foremost
  * offer. `said` tells of names that were left out.
@@ -130,6 +137,8 @@ export function chooseOffers(
   const given = givenNames(values, ask);
   const names = given.map((one) => one.name);
   if (given.length === 0) return { refused: refusal(m, [w.noNames], { error: 'no_names', option: 'a' }) };
+  // Names are looked up one by one: of more than a slip would add, none is.
+  if (given.length > MOST_GIVEN) return { refused: tooMany(given.length, names.slice(0, MOST), days, ask) };
   const all: Chosen[] = [];
   for (const [at, one] of given.entries()) {
     const others = (by: readonly string[]): string[] => [...names.slice(0, at), ...by, ...names.slice(at + 1)];
@@ -146,13 +155,7 @@ export function chooseOffers(
   if (first && chosen.length === 1) return { refused: askWithWhich(first, said, world, days, ask) };
   if (chosen.length > MOST) {
     const four = chosen.slice(0, MOST).map((one) => one.subject.id);
-    return {
-      refused: refusal(m, [w.tooMany(chosen.length)], {
-        error: 'too_many',
-        option: 'a',
-        buttons: [{ label: w.firstFour, line: compareLine(four, days) }],
-      }),
-    };
+    return { refused: tooMany(chosen.length, four, days, ask) };
   }
   return { chosen, said };
 }

@@ -10,7 +10,7 @@ const BETWEEN: ReadonlySet<string> = new Set(
   'et and vs versus contre against ou or avec with to a face entre between'.split(' '),
 );
 
-type Token = { readonly text: string; readonly kind: 'word' | 'quoted' | 'mark' };
+type Token = { readonly text: string; readonly folded: string; readonly kind: 'word' | 'quoted' | 'mark' };
 
 const fold = (text: string): string => foldName(text).replaceAll('-', '');
 
@@ -27,22 +27,23 @@ function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   for (const match of text.replace(/[“”«»]/g, '"').matchAll(/"([^"]*)"|[,;|]+|[^\s,;|"]+|"/g)) {
     const [whole, quoted] = match;
-    if (quoted !== undefined) tokens.push({ text: quoted.trim(), kind: 'quoted' });
-    else tokens.push({ text: whole, kind: fold(whole) === '' ? 'mark' : 'word' });
+    const said = quoted === undefined ? whole : quoted.trim();
+    const folded = fold(said);
+    tokens.push({ text: said, folded, kind: quoted !== undefined ? 'quoted' : folded === '' ? 'mark' : 'word' });
   }
   return tokens.filter((token) => token.text !== '');
 }
 
-const parts = (token: Token): boolean => token.kind === 'mark' || BETWEEN.has(fold(token.text));
+const parts = (token: Token): boolean => token.kind === 'mark' || BETWEEN.has(token.folded);
 
 /** True where words between names stand in the stretch and what they part is known piece by piece: `Atos, AWS` is two. */
 function isSeveral(stretch: readonly Token[], names: ReadonlySet<string>): boolean {
   const pieces: string[][] = [[]];
   for (const token of stretch) {
     if (parts(token)) pieces.push([]);
-    else pieces.at(-1)?.push(token.text);
+    else pieces.at(-1)?.push(token.folded);
   }
-  return pieces.length > 1 && pieces.every((piece) => names.has(fold(piece.join(' '))));
+  return pieces.length > 1 && pieces.every((piece) => names.has(piece.join('')));
 }
 
 /** The longest known name that begins at a token, in tokens; 0 for none. */
@@ -51,7 +52,7 @@ function longestAt(tokens: readonly Token[], at: number, names: ReadonlySet<stri
     const stretch = tokens.slice(at, at + length);
     const last = stretch.at(-1);
     if (stretch.some((token) => token.kind === 'quoted') || last?.kind === 'mark') continue;
-    if (names.has(fold(stretch.map((token) => token.text).join(' '))) && !isSeveral(stretch, names)) return length;
+    if (names.has(stretch.map((token) => token.folded).join('')) && !isSeveral(stretch, names)) return length;
   }
   return 0;
 }

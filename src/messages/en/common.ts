@@ -158,6 +158,7 @@ export const common = {
   previous: 'Back',
   cut: '… (cut)',
   edited: 'the card above, grown:',
+  pictureBusy: 'The picture is left out: too many are being drawn. Ask again in a moment.',
   faults: {
     title: 'That did not work',
     unknownCommand: (given: string): string =>
@@ -177,6 +178,11 @@ export const common = {
       `“${given}” for ${option} is none of ${choiceFormat.format(choices)}.`,
     quotes: 'A quotation mark is opened and not closed.',
     tooLong: (max: number): string => `The line is too long: at most ${max} characters.`,
+    valueTooLong: (option: string, max: number): string => `${option} is too long: at most ${max} characters.`,
+    tooManyNames: (option: string, max: number): string => `${option} names too many at once: at most ${max}.`,
+    badValue: (option: string): string => `What was given for ${option} is neither words nor a number.`,
+    tooManyOptions: (max: number): string => `Too many options were given: at most ${max}.`,
+    badQuestion: 'What was sent cannot be read as a question. Type the command, or press its button again.',
     notAllowed: 'Only people who may manage this channel can change what it is told. Ask one of them.',
     noChannel: 'This command belongs in a channel: ask it there.',
     pageGone: 'That answer is no longer kept. Ask the question again.',

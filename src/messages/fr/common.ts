@@ -128,6 +128,7 @@ export const common: Messages['common'] = {
   previous: 'Retour',
   cut: '… (coupé)',
   edited: 'la carte plus haut, complétée :',
+  pictureBusy: 'L’image est omise : trop d’images sont demandées à la fois. Redemandez dans un instant.',
   faults: {
     title: 'Cela n’a pas marché',
     unknownCommand: (given) =>
@@ -145,6 +146,11 @@ export const common: Messages['common'] = {
     badChoice: (option, given, choices) => `« ${given} » pour ${option} n’est pas l’un de : ${choices.join(', ')}.`,
     quotes: 'Un guillemet est ouvert et n’est pas refermé.',
     tooLong: (max) => `La ligne est trop longue : ${max} caractères au plus.`,
+    valueTooLong: (option, max) => `${option} est trop long : ${max} caractères au plus.`,
+    tooManyNames: (option, max) => `${option} nomme trop de choses à la fois : ${max} au plus.`,
+    badValue: (option) => `Ce qui a été donné pour ${option} n’est ni un texte ni un nombre.`,
+    tooManyOptions: (max) => `Trop d’options ont été données : ${max} au plus.`,
+    badQuestion: 'Ce qui a été envoyé ne se lit pas comme une question. Tapez la commande ou rappuyez sur son bouton.',
     notAllowed: 'Seules les personnes qui gèrent ce salon peuvent changer ce qu’il reçoit. Demandez à l’une d’elles.',
     noChannel: 'Cette commande se donne dans un salon : tapez-la là où vous voulez recevoir.',
     pageGone: 'Cette réponse n’est plus gardée. Reposez la question.',

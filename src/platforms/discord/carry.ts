@@ -7,7 +7,7 @@ import {
   picturesOf,
   plainFileName,
 } from '../../domain/attached.ts';
-import type { Painter } from '../../domain/picture.ts';
+import { type Painter, pictureCode } from '../../domain/picture.ts';
 import type { View, ViewFile } from '../../domain/view.ts';
 import type { Log } from './log.ts';
 import { labelText } from './text.ts';
@@ -31,10 +31,12 @@ export type Carried = {
   readonly pictures: ReadonlyMap<PictureBlock, string>;
   /** The name under which a file goes. One that is missing found no room. */
   readonly names: ReadonlyMap<ViewFile, string>;
+  /** Pictures that are left out because too many are being drawn: that is told. */
+  readonly busy: ReadonlySet<PictureBlock>;
 };
 
 /** Nothing goes with the message. */
-export const NOTHING_CARRIED: Carried = { files: [], pictures: new Map(), names: new Map() };
+export const NOTHING_CARRIED: Carried = { files: [], pictures: new Map(), names: new Map(), busy: new Set() };
 
 /**
  * Draws the View's pictures and takes its files, as far as one message has room for them. Never rejects: a picture that
@@ -42,9 +44,11 @@ export const NOTHING_CARRIED: Carried = { files: [], pictures: new Map(), names:
  */
 export async function carry(view: View, painter: Painter | null, log: Pick<Log, 'warn'>): Promise<Carried> {
   const wanted: { readonly of: PictureBlock | ViewFile; readonly file: CarriedFile }[] = [];
+  const busy = new Set<PictureBlock>();
   for (const block of picturesOf(view)) {
     const data = await drawn(block, painter, log);
-    if (data === null) continue;
+    if (data === 'busy') busy.add(block);
+    if (data === null || data === 'busy') continue;
     const description = labelText(block.alt, LIMITS.description);
     wanted.push({ of: block, file: { name: pictureFileName(block), data, contentType: 'image/png', description } });
   }
@@ -55,22 +59,28 @@ export async function carry(view: View, painter: Painter | null, log: Pick<Log, 
       file: { name: plainFileName(file.name), data, contentType: file.type, description: null },
     });
   }
-  if (wanted.length === 0) return NOTHING_CARRIED;
-  return packed(wanted);
+  if (wanted.length === 0 && busy.size === 0) return NOTHING_CARRIED;
+  return { ...packed(wanted), busy };
 }
 
-async function drawn(block: PictureBlock, painter: Painter | null, log: Pick<Log, 'warn'>): Promise<Buffer | null> {
+async function drawn(
+  block: PictureBlock,
+  painter: Painter | null,
+  log: Pick<Log, 'warn'>,
+): Promise<Buffer | 'busy' | null> {
   if (painter === null) return null;
   try {
     return Buffer.from(await painter.png(block.picture, 'dark'));
   } catch (error) {
     log.warn('a picture could not be drawn', { err: error });
-    return null;
+    return pictureCode(error) === 'busy' ? 'busy' : null;
   }
 }
 
 /** The first that fit, under names of their own. */
-function packed(wanted: readonly { readonly of: PictureBlock | ViewFile; readonly file: CarriedFile }[]): Carried {
+function packed(
+  wanted: readonly { readonly of: PictureBlock | ViewFile; readonly file: CarriedFile }[],
+): Omit<Carried, 'busy'> {
   const names = distinctNames(wanted.map(({ file }) => file.name));
   const files: CarriedFile[] = [];
   const pictures = new Map<PictureBlock, string>();

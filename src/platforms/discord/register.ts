@@ -9,7 +9,7 @@ import {
   type RESTPutAPIApplicationCommandsResult,
   Routes,
 } from 'discord.js';
-import type { Command, OptionSpec } from '../../command.ts';
+import { type Command, mostCharacters, type OptionSpec } from '../../command.ts';
 import type { DiscordConfig } from '../../config.ts';
 import type { SendCode } from '../../domain/alert.ts';
 import type { Lang } from '../../domain/language.ts';
@@ -68,10 +68,12 @@ function discordOption(command: string, key: string, spec: OptionSpec): APIAppli
   };
   switch (spec.type) {
     case 'text':
-    case 'list':
-      return { ...base, type: ApplicationCommandOptionType.String, autocomplete: spec.suggest !== undefined };
+    case 'list': {
+      const autocomplete = spec.suggest !== undefined;
+      return { ...base, type: ApplicationCommandOptionType.String, max_length: mostCharacters(spec), autocomplete };
+    }
     case 'day':
-      return { ...base, type: ApplicationCommandOptionType.String, max_length: 40 };
+      return { ...base, type: ApplicationCommandOptionType.String, max_length: mostCharacters(spec) };
     case 'integer':
       return { ...base, type: ApplicationCommandOptionType.Integer, min_value: spec.min, max_value: spec.max };
     case 'choice':

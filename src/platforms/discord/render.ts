@@ -5,7 +5,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
-import { publicAddress } from '../../domain/attached.ts';
+import { publicAddress, withNotes } from '../../domain/attached.ts';
 import { cleanText } from '../../domain/clean.ts';
 import type { Lang } from '../../domain/language.ts';
 import { countedOn, isReferences } from '../../domain/numbered.ts';
@@ -37,7 +37,7 @@ export type DiscordMessage = {
   allowed_mentions: { parse: [] };
 };
 
-type Words = Pick<Messages['common'], 'cut' | 'colon'> & Pick<Messages['discord'], 'tooLarge'>;
+type Words = Pick<Messages['common'], 'cut' | 'colon' | 'pictureBusy'> & Pick<Messages['discord'], 'tooLarge'>;
 
 /** What drawing needs beside the blocks: the words, what goes along, where the web port is reached. */
 type Way = { readonly words: Words; readonly carried: Carried; readonly publicUrl: string | null };
@@ -68,7 +68,8 @@ export function renderView(
   const words = { ...messagesOf(lang).common, tooLarge: messagesOf(lang).discord.tooLarge };
   const title = drawTitle(view.title, words);
   const url = linkUrl(view.url);
-  const parts = laidOut(sections(view.blocks, { words, carried, publicUrl }), LIMITS.total - title.length, words.cut);
+  const told = withNotes(view, new Map([...carried.busy].map((block) => [block, words.pictureBusy])));
+  const parts = laidOut(sections(told.blocks, { words, carried, publicUrl }), LIMITS.total - title.length, words.cut);
   const color = COLOURS[view.tone];
   const embeds = parts.slice(0, LIMITS.embeds).map(({ text, image }, index): APIEmbed => {
     const head = index === 0 && title !== '' ? { title, ...(url === null ? {} : { url }) } : {};

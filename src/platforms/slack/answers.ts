@@ -1,6 +1,8 @@
 import type { RespondArguments, webApi } from '@slack/bolt';
 import type { Shown } from '../../command.ts';
+import { picturesOf, withNotes } from '../../domain/attached.ts';
 import type { Lang } from '../../domain/language.ts';
+import type { View } from '../../domain/view.ts';
 import { messagesOf } from '../../messages/index.ts';
 import { judge, refusal } from './faults.ts';
 import { type Giving, giveFiles, type Place } from './files.ts';
@@ -35,13 +37,19 @@ export async function giveAnswer(shown: Shown, lang: Lang, reply: Reply, on: Ans
   const alone = reply.alone === true || shown.private || !shown.ok;
   const place = { ...reply.place, alone };
   const given = await giveFiles(shown.view, place, messagesOf(lang).slack, on);
-  for await (const { images, by } of waysToShow(shown.view, on)) {
-    const message = renderView(shown.view, lang, { images, given });
+  for await (const { images, by, busy } of waysToShow(shown.view, on)) {
+    const message = renderView(busy ? saidBusy(shown.view, lang) : shown.view, lang, { images, given });
     await on.hold(message);
     const posted = by === 'post' && reply.replace !== true ? await post(message, place, on) : null;
     if (posted === 'done') return;
     if (posted === null && (await respond(message, alone, reply, on)) === 'done') return;
   }
+}
+
+/** The View with a word on why its pictures are not there. */
+export function saidBusy(view: View, lang: Lang): View {
+  const words = messagesOf(lang).common.pictureBusy;
+  return withNotes(view, new Map(picturesOf(view).map((block) => [block, words])));
 }
 
 /** `refused`: Slack surely did not show it, because of its blocks. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type PictureBlock, pictureFileName, picturesOf, publicAddress } from '../../domain/attached.ts';
-import type { Painter } from '../../domain/picture.ts';
+import { type Painter, pictureCode, pictureKey } from '../../domain/picture.ts';
 import type { View } from '../../domain/view.ts';
 import type { Log } from './log.ts';
 import type { Uploads } from './uploads.ts';
@@ -23,11 +23,19 @@ export type Showing = {
   readonly patience?: readonly number[];
 };
 
+/** Slack shows pictures on white and on black; the light one reads on both. */
+const THEME = 'light';
+
 /** Slack looks at a file for a second or two before messages may show it. */
 const PATIENCE = [1_200, 2_000];
 
 /** One way to show pictures. `post`: by the app itself, for an answer's own address may not know the app's files. */
-export type Way = { readonly images: Images; readonly by: 'answer' | 'post' };
+export type Way = {
+  readonly images: Images;
+  readonly by: 'answer' | 'post';
+  /** Too many pictures are being drawn: the answer says that it has none for that. */
+  readonly busy?: true;
+};
 
 /**
  * The ways in which a View's pictures can be shown, best first, each to be tried where Slack refuses the blocks of the
@@ -56,47 +64,45 @@ function addresses(pictures: readonly PictureBlock[], publicUrl: string | null):
 }
 
 async function* handedOver(pictures: readonly PictureBlock[], showing: Showing, second: boolean): AsyncGenerator<Way> {
-  const drawn = await drawAll(pictures, showing);
-  let made = drawn && (await uploadAll(drawn, showing.uploads, false));
-  if (drawn === null || made === null) return;
+  let made = await uploadAll(pictures, showing, false);
+  if (made === 'busy') yield { images: NO_IMAGES, by: 'answer', busy: true };
+  if (made === null || made === 'busy') return;
   yield { images: made.images, by: 'answer' };
   // Refused: a file named from memory that is no more, or one that Slack has not looked at yet.
-  if (made.remembered) made = await uploadAll(drawn, showing.uploads, true);
+  if (made.remembered) made = await uploadAll(pictures, showing, true);
   const waits = (showing.patience ?? PATIENCE).slice(second ? 1 : 0);
   for (const [i, ms] of waits.entries()) {
-    if (made === null) return;
+    if (made === null || made === 'busy') return;
     await pause(ms);
     yield { images: made.images, by: i === waits.length - 1 ? 'post' : 'answer' };
   }
 }
 
-/** The pictures as Slack's files, null when one was not taken. `remembered`: one was handed over earlier. */
+/**
+ * The pictures as Slack's files: those it holds already are not drawn again. Null when one could not be drawn or was not
+ * taken, `busy` when too many are being drawn. `remembered`: one was handed over earlier.
+ */
 async function uploadAll(
-  drawn: Drawn,
-  uploads: Uploads,
+  pictures: readonly PictureBlock[],
+  { painter, uploads, log }: Showing,
   anew: boolean,
-): Promise<{ readonly images: Images; readonly remembered: boolean } | null> {
+): Promise<{ readonly images: Images; readonly remembered: boolean } | 'busy' | null> {
+  if (painter === null) return null;
   const images = new Map<PictureBlock, ImageSource>();
   let remembered = false;
-  for (const { block, bytes } of drawn) {
-    const file = await uploads.hidden({ name: pictureFileName(block), bytes, alt: block.alt }, anew);
-    if (typeof file === 'string') return null;
-    remembered ||= file.remembered;
-    images.set(block, { slack_file: { id: file.id } });
-  }
-  return { images, remembered };
-}
-
-type Drawn = readonly { readonly block: PictureBlock; readonly bytes: Uint8Array }[];
-
-async function drawAll(pictures: readonly PictureBlock[], { painter, log }: Showing): Promise<Drawn | null> {
-  if (painter === null) return null;
   try {
-    return await Promise.all(
-      pictures.map(async (block) => ({ block, bytes: await painter.png(block.picture, 'light') })),
-    );
+    for (const block of pictures) {
+      const { picture, alt } = block;
+      const draw = (): Promise<Uint8Array> => painter.png(picture, THEME);
+      const parcel = { name: pictureFileName(block), key: pictureKey(picture, THEME), draw, alt };
+      const file = await uploads.hidden(parcel, anew);
+      if (typeof file === 'string') return null;
+      remembered ||= file.remembered;
+      images.set(block, { slack_file: { id: file.id } });
+    }
+    return { images, remembered };
   } catch (error) {
     log.warn('a picture could not be drawn', { error: String(error) });
-    return null;
+    return pictureCode(error) === 'busy' ? 'busy' : null;
   }
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { webApi } from '@slack/bolt';
 import { oneLine } from '../../domain/typography.ts';
 import { type Fault, judge, refusal } from './faults.ts';
@@ -10,16 +9,20 @@ import type { Wire } from './wire.ts';
 /** What is handed to Slack. `alt` says in words what a picture shows. */
 export type Parcel = { readonly name: string; readonly bytes: Uint8Array; readonly alt?: string };
 
+/** A picture that is drawn only where Slack does not hold it; `key` names what it shows. */
+export type Undrawn = Omit<Parcel, 'bytes'> & { readonly key: string; readonly draw: () => Promise<Uint8Array> };
+
 /** Why Slack did not take something: the app's rights, the place, or anything else. */
 export type Refused = 'no_scope' | 'no_place' | 'failed';
 
 export type Uploads = {
   /**
-   * A file of Slack's that only this app sees until a message shows it; the same bytes are handed over once, unless
-   * `anew`. Slack takes a moment to look at it, in which blocks that name it are refused.
+   * A file of Slack's that only this app sees until a message shows it; the same picture is drawn and handed over once,
+   * unless `anew`. Slack takes a moment to look at it, in which blocks that name it are refused. Rejects only with what
+   * drawing rejects with.
    */
   readonly hidden: (
-    parcel: Parcel,
+    picture: Undrawn,
     anew: boolean,
   ) => Promise<{ readonly id: string; readonly remembered: boolean } | Refused>;
   /** Handed over, not yet to be seen by anyone: what `share` takes. */
@@ -79,13 +82,14 @@ export function createUploads({
   };
 
   return {
-    hidden: async (parcel, anew) => {
-      const key = `slack:picture:${createHash('sha256').update(parcel.bytes).digest('hex')}`;
+    hidden: async (picture, anew) => {
+      const key = `slack:drawing:${picture.key}`;
       const kept = anew ? undefined : await cache.get(key).catch(() => undefined);
       if (typeof kept === 'string') return { id: kept, remembered: true };
+      const bytes = await picture.draw();
       try {
-        const id = await hand(parcel);
-        await client.files.completeUploadExternal({ files: [{ id, title: parcel.name }] });
+        const id = await hand({ ...picture, bytes });
+        await client.files.completeUploadExternal({ files: [{ id, title: picture.name }] });
         await cache.set(key, id, KEPT).catch(() => undefined);
         return { id, remembered: false };
       } catch (error) {

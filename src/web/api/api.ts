@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 import { LANGS, type Lang } from '../../domain/language.ts';
+import { createMemory } from '../../domain/memory.ts';
 import type { Day } from '../../domain/period.ts';
 import type { Painter } from '../../domain/picture.ts';
 import type { Log } from '../../log.ts';
@@ -8,7 +9,6 @@ import { messagesOf } from '../../messages/index.ts';
 import type { DatasetRecord } from '../../queries.ts';
 import { createDrawing } from './drawing.ts';
 import { ApiFault, faultBody } from './faults.ts';
-import { createMemory } from './memory.ts';
 import { readQuery, subjectIn } from './parameters.ts';
 import { ALWAYS, type Kept, reply, send } from './reply.ts';
 import { API, type Asked, isSettled, json, type Route } from './route.ts';

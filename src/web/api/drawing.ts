@@ -1,5 +1,5 @@
-import PQueue from 'p-queue';
-import type { Painter, Picture, Theme } from '../../domain/picture.ts';
+import PQueue, { TimeoutError } from 'p-queue';
+import { type Painter, type Picture, pictureCode, type Theme } from '../../domain/picture.ts';
 import { ApiFault } from './faults.ts';
 
 /** Pictures that may wait while one is drawn. */
@@ -22,6 +22,8 @@ export function createDrawing(painter: Painter | null, waiting: number = MOST_WA
     try {
       return await queue.add(() => draw(painter));
     } catch (cause) {
+      // Also where chat's pictures, which go first, take all the time there is.
+      if (pictureCode(cause) === 'busy' || cause instanceof TimeoutError) throw new ApiFault('busy');
       throw new ApiFault('cannot_draw', {}, cause);
     }
   };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createMemory } from '../../src/web/api/memory.ts';
+import { createMemory } from '../../src/domain/memory.ts';
 import { fc } from '../property.ts';
 
 test('what was not asked for longest goes first', () => {
