@@ -7,7 +7,7 @@ import type { Publisher } from './domain/subject.ts';
 import type { Log } from './log.ts';
 import { type Desk, keep, openStory, touch } from './pipeline/desk.ts';
 import { type Corroborate, grown, memberOf, opened, publisherOf, timeOf } from './pipeline/growth.ts';
-import { recognise, twinOf } from './pipeline/identity.ts';
+import { isNews, recognise, twinOf } from './pipeline/identity.ts';
 import { type TellSettings, tell, tellHealth } from './pipeline/tell.ts';
 import type { Intake, IntakeCounts, Intaking, Repositories, Store, StoredItem } from './ports.ts';
 
@@ -227,7 +227,7 @@ async function revise(work: Work, desk: Desk, stored: StoredItem, item: Item, to
   const { open, visible } = grown(before, member, reading, before.story.grownAt, establish);
   if (!visible) return true;
   await repositories.stories.grow(open.story, member, open.traits);
-  touch(desk, before, !intaking.first);
+  touch(desk, before, !intaking.first && isNews(stored, reading));
   keep(desk, open);
   return true;
 }

@@ -192,7 +192,8 @@ describe.each(engines())('the way in, on %s', (engine) => {
 
   test('an item held or left out, whose new text is clear, is taken in like a new one, once', async () => {
     await store.subscriptions.put(subscription('C1'));
-    const summary = 'The text stays as it was while the title over it is made clear by its editors, word by word, in the end.';
+    const summary =
+      'The text stays as it was while the title over it is made clear by its editors, word by word, in the end.';
     await poll('lmi', [
       item('a', '?bleu launch #1', { summary }),
       item('b', 'none launch #2', { summary }),
