@@ -12,6 +12,7 @@ const MAX_SUMMARY = 20_000;
 const MAX_CONTENT = 200_000;
 const MAX_ID = 2_048;
 const MAX_CATEGORIES = 50;
+const MAX_SOURCE = 120;
 
 export type Hints = {
   /** Where the document came from: relative links stand on it. Null when unknown. */
@@ -89,8 +90,16 @@ function itemOf(entry: RawEntry, at: Setting): { item: Item; guid: string | null
       author: authorOf(entry.authors),
       lang: langCode(entry.lang) ?? at.lang,
       categories: categoriesOf(entry.categories),
+      ...sourceOf(entry),
     },
   };
+}
+
+/** Whom the entry says it is taken from; nothing where it says nothing. */
+function sourceOf({ source }: RawEntry): Pick<Item, 'source'> {
+  const name = cut(htmlToText(source?.name ?? '', 'title'), MAX_SOURCE) || null;
+  const url = canonicalLink(source?.url ?? null, null);
+  return name === null && url === null ? {} : { source: { name, url } };
 }
 
 /** The alternate link, preferably to a page; never the feed itself, an enclosure or a comment. */

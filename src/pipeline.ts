@@ -6,11 +6,13 @@ import type { StoryTraits } from './domain/story.ts';
 import type { Publisher } from './domain/subject.ts';
 import { CARDS_PER_HOUR } from './domain/subscription.ts';
 import type { Log } from './log.ts';
+import { copiedFrom } from './pipeline/copies.ts';
 import { type Desk, keep, openStory, touch } from './pipeline/desk.ts';
-import { type Corroborate, grown, memberOf, opened, publisherOf, timeOf } from './pipeline/growth.ts';
-import { recognise, twinOf } from './pipeline/identity.ts';
+import { type Corroborate, grown, memberOf, opened, timeOf } from './pipeline/growth.ts';
+import { isNews, recognise, twinOf } from './pipeline/identity.ts';
 import { type TellSettings, tell, tellHealth } from './pipeline/tell.ts';
 import type { Intake, IntakeCounts, Intaking, Repositories, Store, StoredItem } from './ports.ts';
+import { publishersOf } from './reading/publishers.ts';
 
 /** Finds the open story that an item tells, with why; null when it tells a new one. Pure. */
 export type MatchStory = (
@@ -66,7 +68,9 @@ async function takeIn(
   intaking: Intaking,
   now: Instant,
 ): Promise<IntakeCounts> {
-  const recognised = await recognise(parts.store.items, intaking.feed.id, intaking.items);
+  const { asWritten } = publishersOf(parts.publishers);
+  const written = intaking.items.map((item) => asWritten(intaking.feed, item));
+  const recognised = await recognise(parts.store.items, intaking.feed.id, written);
   const items = chronological(recognised.items, now);
   const readings = new Map<Item, Reading>();
   const readingOf = (item: Item): Reading => {
@@ -174,6 +178,7 @@ async function tellStory(work: Work, desk: Desk, item: Item, key: string, readin
   // What a first reading brings counts as of its own day: an old story must not look like one of today.
   const grownAt = intaking.first ? at : now;
   const text = readable(intaking.feed, item, parts.publishers);
+  const { publisher } = text;
   const match = parts.matchStory(reading, text, [...desk.candidates.values()], intaking.first ? at : now);
   const member = memberOf({
     key,
@@ -182,6 +187,7 @@ async function tellStory(work: Work, desk: Desk, item: Item, key: string, readin
     reading,
     publishers: parts.publishers,
     reason: match?.reason ?? 'opened',
+    copyOf: match === null ? undefined : await copiedFrom(repositories, match, item, reading, publisher ?? ''),
     now,
   });
   const establish = (members: Parameters<Corroborate>[0]) => parts.corroborate(members, parts.publishers);
@@ -223,12 +229,13 @@ async function revise(work: Work, desk: Desk, stored: StoredItem, item: Item, to
   const member = {
     ...memberOf({ key: stored.key, feed: intaking.feed, item, reading, publishers, reason: old.reason, now }),
     joinedAt: old.joinedAt,
+    ...(old.copyOf === undefined ? {} : { copyOf: old.copyOf }),
   };
   const establish = (members: Parameters<Corroborate>[0]) => parts.corroborate(members, publishers);
   const { open, visible } = grown(before, member, reading, before.story.grownAt, establish);
   if (!visible) return true;
   await repositories.stories.grow(open.story, member, open.traits);
-  touch(desk, before, !intaking.first);
+  touch(desk, before, !intaking.first && isNews(stored, reading));
   keep(desk, open);
   return true;
 }
@@ -266,7 +273,7 @@ function retold(stored: StoredItem, item: Item): boolean {
 
 function readable(feed: FeedState, item: Item, publishers: readonly Publisher[]): Readable {
   const { id, title, summary, content, published } = item;
-  const publisher = publisherOf(feed, item, publishers);
+  const { publisher } = publishersOf(publishers).of(feed, item);
   return { id, title, summary, content, published, lang: item.lang ?? feed.lang, publisher, url: item.link };
 }
 

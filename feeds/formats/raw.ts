@@ -9,12 +9,16 @@ export type RawLink = { readonly href: string; readonly rel: string | null; read
 
 export type FeedFormat = 'rss' | 'rdf' | 'atom' | 'json';
 
+export type RawSource = { readonly name: string | null; readonly url: string | null };
+
 /** One entry as its feed spells it, whichever parser read it: nothing resolved, nothing cleaned. */
 export type RawEntry = {
   readonly id: string | null;
   /** False only where an RSS guid says `isPermaLink="false"`, or where the format has no such idea. */
   readonly permalink: boolean;
   readonly links: readonly RawLink[];
+  /** Whom the entry says it is taken from, as aggregators do. */
+  readonly source: RawSource | null;
   readonly title: RawText | null;
   readonly summary: RawText | null;
   readonly content: RawText | null;

@@ -1,5 +1,5 @@
 import { type AtomFeed, type JsonFeed, parseFeed, type RdfFeed, type RssFeed } from 'feedsmith';
-import type { RawEntry, RawFeed, RawLink, RawText } from './raw.ts';
+import type { RawEntry, RawFeed, RawLink, RawSource, RawText } from './raw.ts';
 
 type RssItem = RssFeed.Item<string>;
 type RdfItem = RdfFeed.Item<string>;
@@ -66,6 +66,7 @@ function rssEntry(item: RssItem): RawEntry {
     id: text0(item.guid?.value),
     permalink: item.guid?.isPermaLink !== false,
     links: plainLink(item.link),
+    source: sourceOf(item.source?.title, item.source?.url),
     title: html(item.title),
     summary: html(item.description),
     content: html(item.content?.encoded),
@@ -83,6 +84,7 @@ function rdfEntry(item: RdfItem): RawEntry {
     id: text0(item.rdf?.about),
     permalink: true,
     links: plainLink(item.link),
+    source: null,
     title: html(item.title),
     summary: html(item.description),
     content: html(item.content?.encoded),
@@ -100,6 +102,7 @@ function atomEntry(entry: AtomEntry): RawEntry {
     id: text0(entry.id),
     permalink: false,
     links: atomLinks(entry.links),
+    source: sourceOf(entry.source?.title?.value, alternateOf(entry.source?.links)),
     title: typed(entry.title),
     summary: typed(entry.summary),
     content: typed(entry.content),
@@ -118,6 +121,7 @@ function jsonEntry(item: JsonItem, feedAuthors: readonly string[]): RawEntry {
     id: text0(item.id),
     permalink: false,
     links: [...plainLink(item.url), ...plainLink(item.external_url)],
+    source: null,
     title: plain(item.title),
     summary: plain(item.summary),
     content: html(item.content_html) ?? plain(item.content_text),
@@ -158,6 +162,14 @@ function atomLinks(links: readonly { href?: string; rel?: string; type?: string 
     return href === null ? [] : [{ href, rel: text0(link.rel), type: text0(link.type) }];
   });
 }
+
+function sourceOf(name: string | undefined, url: string | undefined): RawSource | null {
+  const source = { name: text0(name), url: text0(url) };
+  return source.name === null && source.url === null ? null : source;
+}
+
+const alternateOf = (links: readonly { href?: string; rel?: string }[] | undefined): string | undefined =>
+  links?.find(({ rel }) => rel === undefined || rel === 'alternate')?.href;
 
 const people = (list: readonly { name?: string; email?: string }[] | undefined): string[] =>
   present((list ?? []).map((person) => person.name ?? person.email));

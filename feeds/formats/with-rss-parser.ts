@@ -1,5 +1,5 @@
 import Parser from 'rss-parser';
-import type { RawEntry, RawFeed, RawLink, RawText } from './raw.ts';
+import type { RawEntry, RawFeed, RawLink, RawSource, RawText } from './raw.ts';
 
 /**
  * Elements that are renamed on their way in. rss-parser runs a quadratic regular expression over every description and
@@ -34,6 +34,9 @@ const ITEM = [
     'dc:creator',
     'category',
     'dc:subject',
+    'source',
+    'News:Source',
+    'feedburner:origLink',
     `${SIGN}description`,
     `${SIGN}summary`,
     `${SIGN}content`,
@@ -86,7 +89,9 @@ function rssEntry(item: Bag): RawEntry {
   return {
     id: textOf(guid) ?? str(item['rdf:about']),
     permalink: typeof guid !== 'object' || str(bag(guid['$'])['isPermaLink'])?.trim().toLowerCase() !== 'false',
-    links: linksOf(item),
+    // Where FeedBurner counts readers, the publisher's own address stands beside.
+    links: [...texts(item, 'feedburner:origLink').map((href) => ({ href, rel: null, type: null })), ...linksOf(item)],
+    source: rssSource(item),
     title: rawText(first(item, 'title')),
     summary: rawText(first(item, `${SIGN}description`)),
     content: rawText(first(item, `${SIGN}content:encoded`)),
@@ -110,6 +115,7 @@ function atomEntry(item: Bag): RawEntry {
     id: textOf(first(item, 'id')),
     permalink: false,
     links: linksOf(item),
+    source: atomSource(item),
     title: rawText(first(item, 'title')),
     summary: rawText(first(item, `${SIGN}summary`)),
     content: rawText(first(item, `${SIGN}content`)),
@@ -130,6 +136,21 @@ function linksOf(owner: Bag): RawLink[] {
     const href = str(attributes['href']) ?? (typeof node === 'string' ? str(node) : str(node['_']));
     return href === null ? [] : [{ href, rel: str(attributes['rel']), type: str(attributes['type']) }];
   });
+}
+
+function rssSource(item: Bag): RawSource | null {
+  const node = first(item, 'source') ?? first(item, 'News:Source');
+  if (node === undefined) return null;
+  return { name: textOf(node), url: typeof node === 'string' ? null : str(bag(node['$'])['url']) };
+}
+
+/** The feed that an entry of a collected feed was taken from. */
+function atomSource(item: Bag): RawSource | null {
+  const node = bag(first(item, 'source'));
+  const links = all(node, `${SIGN}link`, false).map((link) => bag(bag(link)['$']));
+  const url = links.find((link) => (str(link['rel']) ?? 'alternate') === 'alternate');
+  const source = { name: textOf(first(node, 'title', false)), url: str(url?.['href']) };
+  return source.name === null && source.url === null ? null : source;
 }
 
 /** Every node of an element; `copied` when rss-parser was asked to copy it whole. */

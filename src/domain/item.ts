@@ -17,6 +17,8 @@ export type Item = {
   /** The language the feed declares for itself or for the entry, lower case, two letters. */
   readonly lang: string | null;
   readonly categories: readonly string[];
+  /** Whom its feed says it is taken from, as aggregators do; absent where it says nothing. */
+  readonly source?: { readonly name: string | null; readonly url: string | null };
 };
 
 /** What the reader gets: an item, or the same fields from a file. */

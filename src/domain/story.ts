@@ -33,6 +33,12 @@ export type Member = {
   readonly publisher: string;
   /** Whom it counts as: itself, or the publisher it quotes. */
   readonly origin: string;
+  /** The domain by which a publisher that the record does not list is counted. */
+  readonly site?: string;
+  /** Whose feed passed it on, where that is neither the publisher's nor an aggregator's. */
+  readonly by?: string;
+  /** Key of the item that first told the same text: both are one voice. */
+  readonly copyOf?: string;
   readonly stance: string;
   readonly kind: SourceKind;
   readonly published: Instant | null;

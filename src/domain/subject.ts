@@ -1,3 +1,4 @@
+import type { FeedKind } from './feed.ts';
 import type { Localised } from './language.ts';
 
 export const SUBJECT_KINDS = ['provider', 'offer', 'programme', 'customer', 'organisation', 'regulation'] as const;
@@ -48,6 +49,8 @@ export type Publisher = {
   readonly id: string;
   readonly name: string;
   readonly owner: string | null;
+  /** What its feeds are, unless a catalogue says more of one; press where nothing is said. */
+  readonly kind?: FeedKind;
   readonly reliability: Reliability;
   readonly reason: string;
   readonly aliases: readonly string[];

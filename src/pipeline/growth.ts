@@ -1,10 +1,11 @@
 import type { Claim, EventType } from '../domain/event.ts';
-import { type FeedState, sourceKindOf } from '../domain/feed.ts';
+import { type FeedKind, type FeedState, sourceKindOf } from '../domain/feed.ts';
 import type { Item, Reading } from '../domain/item.ts';
 import { storyId } from '../domain/outbox.ts';
 import type { Instant } from '../domain/period.ts';
 import type { Corroboration, Member, SourceKind, Story, StoryTraits } from '../domain/story.ts';
 import type { Publisher } from '../domain/subject.ts';
+import { publishersOf } from '../reading/publishers.ts';
 import { growTraits, traitsOf } from '../reading/stories.ts';
 
 /** A story in hand: what is stored of it, ready to grow. */
@@ -23,17 +24,9 @@ export function timeOf(item: Item, now: Instant): Instant {
   return item.published !== null && item.published < now ? item.published : now;
 }
 
-/** Who published an item: its feed's publisher, or, of an aggregator, whoever owns the page it links to. */
-export function publisherOf(feed: FeedState, item: Item, publishers: readonly Publisher[]): string {
-  if (feed.kind !== 'aggregator' || item.link === null || !URL.canParse(item.link)) return feed.publisher;
-  const host = new URL(item.link).hostname;
-  const owner = publishers.find((one) => one.hosts.some((own) => host === own || host.endsWith(`.${own}`)));
-  return owner?.id ?? feed.publisher;
-}
-
-function kindOf(feed: FeedState, reading: Reading): SourceKind {
+function kindOf(feed: FeedKind, reading: Reading): SourceKind {
   if (reading.stance === 'rumour') return 'rumour';
-  const kind = sourceKindOf(feed.kind);
+  const kind = sourceKindOf(feed);
   return kind === 'press' && reading.events[0] === 'opinion_or_analysis' ? 'analysis' : kind;
 }
 
@@ -45,10 +38,12 @@ export function memberOf(parts: {
   readonly reading: Reading;
   readonly publishers: readonly Publisher[];
   readonly reason: string;
+  /** Whose text it has. */
+  readonly copyOf?: string | undefined;
   readonly now: Instant;
 }): Member {
-  const { key, feed, item, reading, publishers, reason, now } = parts;
-  const publisher = publisherOf(feed, item, publishers);
+  const { key, feed, item, reading, publishers, reason, copyOf, now } = parts;
+  const { publisher, site, by, kind } = publishersOf(publishers).of(feed, item);
   return {
     item: key,
     feed: feed.id,
@@ -57,10 +52,13 @@ export function memberOf(parts: {
     publisher,
     origin: reading.origin ?? publisher,
     stance: reading.stance,
-    kind: kindOf(feed, reading),
+    kind: kindOf(kind, reading),
     published: item.published,
     joinedAt: now,
     reason,
+    ...(site === null ? {} : { site }),
+    ...(by === null ? {} : { by }),
+    ...(copyOf === undefined ? {} : { copyOf }),
   };
 }
 

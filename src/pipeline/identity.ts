@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Item } from '../domain/item.ts';
+import type { Item, Reading } from '../domain/item.ts';
 import { guidOf, idBeside, MARK_KINDS, type Marks, marksOf, titleKey } from '../domain/marks.ts';
 import { isFrontPage } from '../domain/page.ts';
 import type { ItemRepository, MarkedItem, StoredItem } from '../ports.ts';
@@ -119,8 +119,8 @@ function repeats(item: Item, { guid, page, text }: Shared): boolean {
 function taken(item: Item, stored: StoredItem): Item {
   const { id } = stored;
   const kept = item.title === stored.title;
-  const [first, second] = kept ? [stored, item] : [item, stored];
-  return { ...item, id, link: first.link ?? second.link, published: first.published ?? second.published };
+  if (kept) return { ...item, id, link: stored.link ?? item.link, published: stored.published };
+  return { ...item, id, link: item.link ?? stored.link, published: item.published ?? stored.published };
 }
 
 /** What a known item goes by now, where it is found again by less than what it went by, or with other words. */
@@ -223,4 +223,20 @@ export async function twinOf(rows: Pick<ItemRepository, 'byLink'>, feed: string,
   const shared = isFrontPage(item.link) || feeds.includes(feed) || new Set(feeds).size < feeds.length;
   const twin = same.find((one) => one.story !== null && (!shared || isSameArticle(item, one, true)));
   return twin?.story ?? null;
+}
+
+/**
+ * True where new words of a known item may make its story one that is told: always, but for what a first reading kept in
+ * silence. A letter corrected there tells nobody; another event, stance or claim is news.
+ */
+export function isNews({ fate, reading }: StoredItem, now: Reading): boolean {
+  if (fate !== 'first_reading' || reading === null) return true;
+  const said = ({ events, stance, claims, providers }: Reading): string =>
+    JSON.stringify([
+      events,
+      stance,
+      claims.map(({ provider, field, value, date }) => [provider, field, value, date ?? null]),
+      providers.filter(({ decision }) => decision === 'accept').map(({ id }) => id),
+    ]);
+  return said(reading) !== said(now);
 }

@@ -62,11 +62,12 @@ export function isSameArticle(a: Item, b: Item, strict: boolean): boolean {
   const [one, two] = [titleKey(a.title), titleKey(b.title)];
   if (one === two) return true;
   const titles = commonOf(one.split(' '), two.split(' '));
-  if (strict && (titles < 0.3 || figuresOf(a.title) !== figuresOf(b.title))) return false;
   const [left, right] = [bodyOf(a), bodyOf(b)];
   const texts = textLikeness(left, right);
+  const telling = Math.min(wordsOf(left).length, wordsOf(right).length) >= TELLING_WORDS;
+  const copied = telling && texts !== null && texts >= 0.9;
+  if (strict && (titles < 0.3 || (!copied && figuresOf(a.title) !== figuresOf(b.title)))) return false;
   if (texts === null) return titles >= 0.5;
   if (titles >= 0.75) return true;
-  const telling = Math.min(wordsOf(left).length, wordsOf(right).length) >= TELLING_WORDS;
   return texts >= (telling ? 0.5 : 0.8) && (titles >= 0.2 || (telling && !strict));
 }

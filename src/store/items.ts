@@ -159,8 +159,9 @@ function listedAt(item: Item, seenAt: Instant): Instant {
 
 /** The fields of an item alone, whatever else the object at hand carries. */
 function itemOf(from: Item): Item {
-  const { id, title, link, published, updated, summary, content, author, lang, categories } = from;
-  return { id, title, link, published, updated, summary, content, author, lang, categories };
+  const { id, title, link, published, updated, summary, content, author, lang, categories, source } = from;
+  const said = { id, title, link, published, updated, summary, content, author, lang, categories };
+  return source === undefined ? said : { ...said, source };
 }
 
 function fromRow(row: Selectable<Tables['item']>): StoredItem {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FEED_KINDS } from '../../domain/feed.ts';
 import {
   bound,
   calendar,
@@ -195,6 +196,7 @@ export const publishersFile = z
           .strictObject({
             name: words.describe('the name as readers know it'),
             owner: words.nullable().default(null).describe('who owns it: publishers of one owner are one origin'),
+            kind: z.enum(FEED_KINDS).default('press').describe('what its feeds are: who decides or does it, or press'),
             reliability,
             reason: words.describe('why it has this grade'),
             aliases: z.array(words).default([]).describe('a list of other names'),
@@ -203,7 +205,7 @@ export const publishersFile = z
               .default([])
               .describe('a list of the hosts of its pages, without https://'),
           })
-          .describe('{name, owner, reliability, reason, hosts}'),
+          .describe('{name, owner, kind, reliability, reason, hosts}'),
       )
       .describe('the publishers by their ids'),
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OUTCOMES } from '../../domain/answer.ts';
+import { FEED_KINDS } from '../../domain/feed.ts';
 import type { Precision } from '../../domain/period.ts';
 import {
   BOUNDS,
@@ -206,6 +207,7 @@ export const publisher = called(
     id: z.string(),
     name: z.string(),
     owner: z.string().nullable(),
+    kind: z.enum(FEED_KINDS).optional(),
     reliability: z.enum(RELIABILITIES),
     reason: z.string(),
     aliases: z.array(z.string()),
