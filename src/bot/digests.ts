@@ -4,7 +4,7 @@ import { digestPages } from '../delivery/digest-view.ts';
 import { verdictOf } from '../domain/audience.ts';
 import { type DigestNote, gathers, impliedSchedule } from '../domain/digest.ts';
 import type { Instant } from '../domain/period.ts';
-import type { Subscription } from '../domain/subscription.ts';
+import { resumed, type Subscription } from '../domain/subscription.ts';
 import { messagesOf } from '../messages/index.ts';
 import type { Clock, Repositories, Store } from '../ports.ts';
 import type { DatasetRecord, Queries } from '../queries.ts';
@@ -78,9 +78,11 @@ export function digestChanges(parts: {
   const { store, clock } = parts;
   return {
     subscribe: async (subscription) =>
-      (await store()).transaction(async ({ subscriptions, digests }) => {
+      (await store()).transaction(async ({ subscriptions, digests, outbox }) => {
         const before = await subscriptions.get(subscription.channel);
-        await subscriptions.put(subscription);
+        // Whoever sets what a channel is told wants it told: it is tried again at once.
+        await subscriptions.put(resumed(subscription));
+        if (before?.paused !== undefined) await outbox.rest(subscription.channel, clock.now());
         if (subscription.mode !== 'digest' || before?.mode === 'digest') return;
         // Counted from now, not from the first tick that notices: what came as cards is not told again.
         const schedule = await digests.schedule(subscription.channel);

@@ -1,3 +1,4 @@
+import type { SendCode } from './alert.ts';
 import type { EventType } from './event.ts';
 import type { Lang } from './language.ts';
 import type { Instant } from './period.ts';
@@ -50,7 +51,14 @@ export type Subscription = {
   readonly since: Instant;
   /** New cards within an hour before further ones are gathered into one summary; absent for the usual number. */
   readonly perHour?: number;
+  /** The channel took no message, since then and why: nothing more is made for it until it takes one again. */
+  readonly paused?: { readonly code: SendCode; readonly since: Instant };
 };
+
+/** The subscription as one of a channel that takes messages. */
+export function resumed({ paused: _, ...subscription }: Subscription): Subscription {
+  return subscription;
+}
 
 /** Something a channel does not want to hear of until a given time. */
 export type Mute = {

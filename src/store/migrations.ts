@@ -49,6 +49,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 2, name: 'archive and own names', statements: archive, fill: fillArchive },
   { version: 3, name: 'digests', statements: digests },
   { version: 4, name: 'own feeds', statements: ownFeeds },
+  { version: 5, name: 'order per card', statements: orderPerCard },
 ];
 
 /** Feeds that people here added or took out: who, and when. */
@@ -178,3 +179,25 @@ const APPEND_ONLY_POSTGRES = [
   `create trigger statement_append_only before update or delete or truncate on statement
     for each statement execute function statement_append_only()`,
 ];
+
+/**
+ * Rows of the outbox keep their turn per card, a channel's pace is kept for all processes, and an alert knows when its
+ * card was made and that it is gone. Rows that were sent never wait again, and need no order key.
+ */
+function orderPerCard({ engine, text, end }: Words): readonly string[] {
+  const alertOf = engine === 'sqlite' ? "json_extract(body, '$.alert')" : "(body::json ->> 'alert')";
+  return [
+    `alter table outbox add column order_key ${text} not null default ''`,
+    `update outbox set order_key = coalesce(${alertOf}, id) where state <> 'sent'`,
+    'drop index outbox_unsettled',
+    'create index outbox_order on outbox (order_key, seq) where settled_at is null',
+    'create index outbox_due on outbox (channel, due_at, seq) where settled_at is null',
+    'create index outbox_channel on outbox (channel, state, seq)',
+    `create table channel_pace (channel ${text} primary key, next_at ${text} not null) ${end}`,
+    `alter table alert add column card_at ${text}`,
+    `alter table alert add column gone_at ${text}`,
+    `update alert set card_at = created_at where ref_message is not null or id in
+      (select order_key from outbox where state <> 'sent' and body like '{"kind":"card"%')`,
+    'create index alert_card on alert (channel, card_at)',
+  ];
+}
