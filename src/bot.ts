@@ -145,7 +145,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
   const dispatcher = createDispatcher({
     store,
     platforms,
-    build: (delivery) => buildOrder(delivery, { store, names: record }),
+    build: (delivery, now) => buildOrder(delivery, { store, names: record }, now),
     clock,
     log,
   });

@@ -27,6 +27,10 @@ export type Changes = {
   readonly mute: (mute: Mute) => Promise<void>;
   /** Decides on a message that was perhaps sent; false when no such message waits for a decision. */
   readonly decide: (delivery: string, decision: 'again' | 'there') => Promise<boolean>;
+  /** Sends a message again that was given up; false when no such message was. */
+  readonly resend: (delivery: string) => Promise<boolean>;
+  /** Tries a channel again at once that took no messages; true when it had been left alone. */
+  readonly resume: (channel: ChannelRef) => Promise<boolean>;
   /** True when it was muted. */
   readonly unmute: (channel: ChannelRef, what: string) => Promise<boolean>;
   /** Tracks a name for its channel, or puts new settings in place of those it has; what is read from now on is searched for it. */

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Alert, Delivery, DeliveryState, FeedHealthEvent, MessageRef, Order, SendCode } from './domain/alert.ts';
+import type { Alert, FeedHealthEvent, MessageRef } from './domain/alert.ts';
 import type { DigestNote, DigestRun, DigestSchedule, Week } from './domain/digest.ts';
 import type { FeedEntry, FeedState } from './domain/feed.ts';
 import type { Fate, FateReason, Item, Reading } from './domain/item.ts';
@@ -10,7 +10,8 @@ import type { RetentionSettings } from './domain/retention.ts';
 import type { SettingsChange } from './domain/settings.ts';
 import type { Statement } from './domain/statement.ts';
 import type { Member, Story, StorySearch, StoryTraits } from './domain/story.ts';
-import type { ChannelRef, Mute, PlatformId, Subscription } from './domain/subscription.ts';
+import type { ChannelRef, Mute, Subscription } from './domain/subscription.ts';
+import type { OutboxRepository } from './ports/outbox.ts';
 
 /** The time, handed in so that nothing reads a clock by itself. */
 export type Clock = { readonly now: () => Instant };
@@ -120,54 +121,14 @@ export interface AlertRepository {
   ofStory(story: string): Promise<Alert[]>;
   /** The card is posted, or shows a newer version. */
   shown(id: string, ref: MessageRef, version: number): Promise<void>;
-  countSince(channel: ChannelRef, since: Instant): Promise<number>;
-}
-
-export interface OutboxRepository {
-  /** Appends a row; a row with this id already there is left alone (returns false). */
-  add(row: {
-    readonly id: string;
-    readonly channel: ChannelRef;
-    readonly order: Order;
-    readonly dueAt: Instant;
-    readonly createdAt: Instant;
-  }): Promise<boolean>;
-  /**
-   * Takes the first unsettled row of each channel that is due and not held, marks it `sending`, raises `attempts`
-   * and holds it until `leaseUntil`. Rows behind an unsettled row of their channel are never taken. Rows of the
-   * channels in `busy` are left. A row whose holder died (lease over while `sending`) is taken again, with
-   * `ambiguous` set.
-   */
-  claim(query: {
-    readonly now: Instant;
-    readonly leaseUntil: Instant;
-    readonly limit: number;
-    readonly busy: readonly string[];
-    readonly platforms: readonly PlatformId[];
-  }): Promise<Delivery[]>;
-  settle(
-    id: string,
-    outcome: {
-      readonly state: Extract<DeliveryState, 'sent' | 'unsure' | 'dead'>;
-      readonly code: SendCode | null;
-      readonly at: Instant;
-    },
-  ): Promise<void>;
-  /** Back to waiting, not before `dueAt`. */
-  postpone(
-    id: string,
-    to: { readonly dueAt: Instant; readonly code: SendCode; readonly ambiguous: boolean },
-  ): Promise<void>;
-  /** Gives a claimed row back untouched (a stop). */
-  release(id: string): Promise<void>;
-  get(id: string): Promise<Delivery | null>;
-  list(query: { readonly states: readonly DeliveryState[]; readonly limit: number }): Promise<Delivery[]>;
-  /**
-   * When `claim` can next give something: the earliest instant at which the first unsettled row of a channel falls
-   * due or the hold on it ends; null when all is settled. Of these platforms only, where given.
-   */
-  nextDue(platforms?: readonly PlatformId[]): Promise<Instant | null>;
-  countByState(): Promise<Record<DeliveryState, number>>;
+  /** A card is made for a story that was told in a summary only. */
+  carded(id: string, at: Instant): Promise<void>;
+  /** The card is gone: it is not changed any more, and what is new is told beside it. */
+  gone(id: string, at: Instant): Promise<void>;
+  /** How many cards were made for a channel since. */
+  cardsSince(channel: ChannelRef, since: Instant): Promise<number>;
+  /** Alerts of a channel, made between the two instants, that have no card; oldest first. */
+  heldBack(channel: ChannelRef, between: { readonly from: Instant; readonly until: Instant }): Promise<Alert[]>;
 }
 
 export interface StatementRepository {

@@ -18,6 +18,7 @@ import type { Corroboration, Member, Story, StorySearch } from './domain/story.t
 import type { Publisher, Subject, TrackedName } from './domain/subject.ts';
 import type { ChannelRef, Mute, Subscription } from './domain/subscription.ts';
 import type { View } from './domain/view.ts';
+import type { OutboxScope } from './ports/outbox.ts';
 import type { PlatformHealth } from './ports/platform.ts';
 import type { StoredItem } from './ports.ts';
 
@@ -134,5 +135,12 @@ export type Queries = {
   readonly alertsOf: (story: string) => Promise<readonly Alert[]>;
   readonly counts: (since: Instant) => Promise<Counts>;
   readonly stuck: () => Promise<readonly Delivery[]>;
+  /** Messages in these states, newest first: all, those of a space, or those of a channel. */
+  readonly deliveries: (
+    query: OutboxScope & { readonly states: readonly DeliveryState[]; readonly limit: number },
+  ) => Promise<readonly Delivery[]>;
+  readonly deliveryCounts: (scope?: OutboxScope) => Promise<Readonly<Record<DeliveryState, number>>>;
+  /** Channels that took no message when one was sent to them, and are left alone. */
+  readonly paused: () => Promise<readonly Subscription[]>;
   readonly platforms: () => readonly PlatformHealth[];
 };

@@ -7,6 +7,7 @@ import type { Platform } from '../ports/platform.ts';
 import type { Clock, Store } from '../ports.ts';
 import type { Counts, DatasetRecord, Queries, StoryStep } from '../queries.ts';
 import { corroborationOf } from '../reading/corroboration.ts';
+import { deliveryChanges, deliveryQueries } from './deliveries.ts';
 import { digestChanges, digestQueries } from './digests.ts';
 import { feedChanges, feedQueries } from './feeds.ts';
 import { settingsChanges } from './settings.ts';
@@ -54,6 +55,7 @@ export function createQueries(parts: {
   return {
     record,
     ...digestQueries({ record, store }),
+    ...deliveryQueries({ store }),
     ...feedQueries({ store, clock: parts.clock, tools: parts.feedTools, answerMs: parts.answerMs }),
     subscription: async (channel) => (await store()).subscriptions.get(channel),
     mutes: async (channel, now) => (await store()).subscriptions.mutes(channel, now),
@@ -108,18 +110,6 @@ export function createChanges(parts: {
     unmute: async (channel, what) => (await store()).subscriptions.unmute(channel, what),
     track: async (name) => (await store()).ownNames.put(name),
     untrack: async (channel, id) => (await store()).ownNames.remove(channel, id),
-    decide: async (delivery, decision) => {
-      const decided = await (await store()).transaction(async ({ outbox }) => {
-        const row = await outbox.get(delivery);
-        if (row?.state !== 'unsure') return false;
-        const at = clock.now();
-        if (decision === 'again')
-          await outbox.postpone(delivery, { dueAt: at, code: 'perhaps_sent', ambiguous: false });
-        else await outbox.settle(delivery, { state: 'sent', code: null, at });
-        return true;
-      });
-      if (decided) parts.nudge();
-      return decided;
-    },
+    ...deliveryChanges({ store, clock, nudge: parts.nudge }),
   };
 }

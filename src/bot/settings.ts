@@ -3,7 +3,7 @@ import type { Changes, Settled } from '../changes.ts';
 import { impliedSchedule } from '../domain/digest.ts';
 import type { Instant } from '../domain/period.ts';
 import { differences, type Kept, takenBack } from '../domain/settings.ts';
-import { type ChannelRef, channelKey, type Subscription } from '../domain/subscription.ts';
+import { type ChannelRef, channelKey, resumed, type Subscription } from '../domain/subscription.ts';
 import type { Clock, Repositories, Store } from '../ports.ts';
 
 /** A channel's settings as they stand, with its digest. */
@@ -17,7 +17,7 @@ async function write(
   channel: ChannelRef,
   before: Subscription | null,
   after: Subscription | null,
-  { subscriptions, digests }: Repositories,
+  { subscriptions, digests, outbox }: Repositories,
   now: Instant,
 ): Promise<void> {
   if (after === null) {
@@ -25,7 +25,9 @@ async function write(
     await subscriptions.remove(channel);
     return;
   }
-  await subscriptions.put(after);
+  // Whoever sets what a channel is told wants it told: a channel that took no message is tried again at once.
+  await subscriptions.put(resumed(after));
+  if (before?.paused !== undefined) await outbox.rest(channel, now);
   if (after.mode !== 'digest' || before?.mode === 'digest') return;
   // Counted from now, not from the first tick that notices: what came as cards is not told again.
   const schedule = await digests.schedule(channel);
@@ -58,8 +60,11 @@ export function settingsChanges(parts: {
   ): Promise<Settled> => {
     const before = standing?.subscription ?? null;
     const after = next?.subscription ?? null;
-    if (unchanged(before, after)) return { before, after, undo: null };
     const now = clock.now();
+    if (unchanged(before, after)) {
+      if (before?.paused !== undefined) await write(channel, before, after, repositories, now);
+      return { before, after, undo: null };
+    }
     // What waits for the digest goes when the channel watches no longer.
     const waiting = after === null ? await repositories.digests.notes(channel, null) : [];
     await write(channel, before, after, repositories, now);

@@ -2,16 +2,19 @@ import type { Alert, Delivery, Order } from '../domain/alert.ts';
 import { isStep, storyFor } from '../domain/audience.ts';
 import type { Week } from '../domain/digest.ts';
 import type { Mention } from '../domain/item.ts';
-import { cardRow, SUMMARY_WINDOW_MS, stepRow } from '../domain/outbox.ts';
+import { gatheredUntil, stepRow } from '../domain/outbox.ts';
+import type { Instant } from '../domain/period.ts';
 import type { Corroboration } from '../domain/story.ts';
-import { type ChannelRef, channelKey, type Subscription } from '../domain/subscription.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import type { View } from '../domain/view.ts';
+import { isZone, wallOf } from '../domain/wall.ts';
 import { type Messages, messagesOf } from '../messages/index.ts';
 import type { Repositories } from '../ports.ts';
 import type { Built } from './built.ts';
 import { type DigestRecord, digestFacts } from './digest-facts.ts';
 import { digestCard } from './digest-view.ts';
 import type { Names } from './names.ts';
-import { healthCard, type Summed, summaryCard } from './notice-view.ts';
+import { backCard, healthCard, heldCard, type Summed, summaryCard } from './notice-view.ts';
 import { type StoryFacts, stepReply, storyCard } from './story-view.ts';
 
 /** What orders are drawn from. */
@@ -22,8 +25,6 @@ export type CardSources = {
 
 /** Members whose items are looked into for the words by which a name was recognised. */
 const ITEMS_READ = 4;
-/** More stories than any burst of a quarter of an hour brings. */
-const BURST = 500;
 
 /** A message that was never shown needs no change, and one to a channel that watches no more is not wanted. */
 const NOTHING: Built = { kind: 'skip', state: 'dead', code: 'nothing_to_show' };
@@ -31,9 +32,11 @@ const NOTHING: Built = { kind: 'skip', state: 'dead', code: 'nothing_to_show' };
 const LEFT = { kind: 'skip', state: 'sent', code: 'nothing_to_show' } as const satisfies Built;
 /** The card shows it already. */
 const SHOWN: Built = { kind: 'skip', state: 'sent', code: null };
+/** There is no card any more that could show it. */
+const GONE: Built = { kind: 'skip', state: 'sent', code: 'message_gone' };
 
 /** Draws a row of the outbox from the newest facts, in its channel's language; or finds that nothing is to be shown. */
-export async function buildOrder(delivery: Delivery, { store, names }: CardSources): Promise<Built> {
+export async function buildOrder(delivery: Delivery, { store, names }: CardSources, now: Instant): Promise<Built> {
   const subscription = await store.subscriptions.get(delivery.channel);
   if (subscription === null) return NOTHING;
   const own = await store.ownNames.of(delivery.channel);
@@ -50,14 +53,29 @@ export async function buildOrder(delivery: Delivery, { store, names }: CardSourc
       return buildSummary(delivery, order.stories, subscription, sources, m);
     case 'digest':
       return buildDigest(order.week, subscription, sources, m);
+    case 'held':
+      // After quiet hours the summary is due as well, and says it all.
+      if (order.until <= now) return LEFT;
+      return notice(heldCard(order.cards, clockOf(order.until, subscription.zone), m), subscription);
+    case 'back':
+      return notice(backCard(order.since, m), subscription);
     case 'feed_health': {
       const feed = await sources.store.feeds.get(order.feed);
-      if (feed === null) return NOTHING;
-      const act = { kind: 'post', view: healthCard(feed, order.event, m) } as const;
-      return { kind: 'send', act, lang: subscription.lang, shows: null };
+      return feed === null ? NOTHING : notice(healthCard(feed, order.event, m), subscription);
     }
   }
 }
+
+/** A message that is nobody's card. */
+const notice = (view: View, { lang }: Subscription): Built => ({
+  kind: 'send',
+  act: { kind: 'post', view },
+  lang,
+  shows: null,
+});
+
+/** `15:40`, as the clock of the zone shows it. */
+const clockOf = (at: Instant, zone: string): string => wallOf(at, isZone(zone) ? zone : 'UTC').slice(11, 16);
 
 async function buildCard(
   order: Extract<Order, { kind: 'card' | 'edit' }>,
@@ -68,6 +86,7 @@ async function buildCard(
   const alert = await sources.store.alerts.get(order.alert);
   if (alert === null) return NOTHING;
   if (order.kind === 'card' && alert.ref !== null) return SHOWN;
+  if (order.kind === 'edit' && alert.goneAt !== null) return GONE;
   if (order.kind === 'edit' && alert.shown >= order.version) return SHOWN;
   if (order.kind === 'edit' && alert.ref === null) return NOTHING;
   const facts = await factsOf(alert, sources);
@@ -105,7 +124,10 @@ async function buildStep(
   // The story has risen further since, and that step tells it all: two in a row would say one thing twice.
   if (facts.story.version > order.version && isStep(order.to, facts.story.corroboration)) return LEFT;
   const from = await lastHeard(order, sources.store.outbox);
-  const view = stepReply({ ...order, from }, facts, sources.names, m);
+  // Under a card that a person deleted nothing can stand, but what is new is news all the same.
+  const alone = alert.goneAt !== null;
+  const view = stepReply({ ...order, from }, facts, sources.names, m, alone);
+  if (alone) return notice(view, subscription);
   return { kind: 'send', act: { kind: 'reply', ref: alert.ref, view }, lang: subscription.lang, shows: null };
 }
 
@@ -122,7 +144,7 @@ async function buildDigest(
     store,
     record: names,
   });
-  return { kind: 'send', act: { kind: 'post', view: digestCard(facts, week, { m, lang, names }) }, lang, shows: null };
+  return notice(digestCard(facts, week, { m, lang, names }), subscription);
 }
 
 async function factsOf(alert: Alert, { store, names }: CardSources): Promise<StoryFacts | null> {
@@ -150,25 +172,14 @@ async function buildSummary(
   m: Messages,
 ): Promise<Built> {
   const { store, names } = sources;
-  const ids = new Set([...begun, ...(await heldBack(delivery.channel, delivery.createdAt, store))]);
+  const between = { from: delivery.createdAt, until: gatheredUntil(delivery.createdAt) };
+  const held = await store.alerts.heldBack(delivery.channel, between);
+  const ids = new Set([...begun, ...held.map((alert) => alert.story)]);
   const summed: Summed[] = [];
   for (const id of ids) {
     const story = await store.stories.get(id);
     if (story) summed.push({ story, link: (await store.stories.members(id))[0]?.link ?? null });
   }
   if (summed.length === 0) return NOTHING;
-  const act = { kind: 'post', view: summaryCard(summed, names, m) } as const;
-  return { kind: 'send', act, lang: subscription.lang, shows: null };
-}
-
-async function heldBack(channel: ChannelRef, since: string, store: CardSources['store']): Promise<string[]> {
-  const until = new Date(Date.parse(since) + SUMMARY_WINDOW_MS).toISOString();
-  const found: string[] = [];
-  for (const story of await store.stories.list({ since, limit: BURST })) {
-    const alerts = await store.alerts.ofStory(story.id);
-    const alert = alerts.find((one) => channelKey(one.channel) === channelKey(channel));
-    if (!alert || alert.createdAt < since || alert.createdAt > until) continue;
-    if (alert.ref === null && (await store.outbox.get(cardRow(alert.id))) === null) found.push(story.id);
-  }
-  return found.reverse();
+  return notice(summaryCard(summed, names, m), subscription);
 }

@@ -1,5 +1,6 @@
 import type { FeedHealthEvent } from '../domain/alert.ts';
 import type { FeedState } from '../domain/feed.ts';
+import type { Instant } from '../domain/period.ts';
 import type { Story } from '../domain/story.ts';
 import type { Line, Tone, View } from '../domain/view.ts';
 import type { Messages } from '../messages/index.ts';
@@ -26,6 +27,25 @@ export function summaryCard(summed: readonly Summed[], names: Names, m: Messages
     blocks: [
       { kind: 'note', line: [w.intro] },
       { kind: 'list', items },
+    ],
+  };
+}
+
+/** The word that a channel had its cards of the hour, and when the others come; `at` is what its clock will show. */
+export function heldCard(cards: number, at: string, m: Messages): View {
+  const w = m.cards.held;
+  return { title: w.title(cards, at), tone: 'neutral', blocks: [{ kind: 'note', line: [w.passing] }] };
+}
+
+/** The word that a channel takes messages again, and what it missed. */
+export function backCard(since: Instant, m: Messages): View {
+  const w = m.cards.back;
+  return {
+    title: w.title,
+    tone: 'warn',
+    blocks: [
+      { kind: 'text', line: [w.gap(m.common.instant(since))] },
+      { kind: 'buttons', buttons: [{ label: m.cards.buttons.news, line: `news since:${since.slice(0, 10)}` }] },
     ],
   };
 }

@@ -1,23 +1,36 @@
 import { hash } from 'node:crypto';
-import type { Delivery, SendCode, SendOutcome } from '../domain/alert.ts';
+import { CHANNEL_WIDE, type Delivery, PLATFORM_WIDE, type SendCode, type SendOutcome } from '../domain/alert.ts';
 
 /** What is done with a row after an attempt that did not arrive. */
 export type Next =
   | { readonly kind: 'again'; readonly afterMs: number; readonly ambiguous: boolean }
+  /** Looked for in vain: once more after so long, and then it may be repeated. */
+  | { readonly kind: 'look_again'; readonly afterMs: number }
+  /** The channel takes nothing: it is left alone, and the row waits until it does. */
+  | { readonly kind: 'channel_closed'; readonly code: SendCode }
+  /** There is no card any more under which, or in which, it could stand. */
+  | { readonly kind: 'card_gone' }
   | { readonly kind: 'settled'; readonly state: 'unsure' | 'dead'; readonly code: SendCode };
 
 export type RetrySettings = {
-  /** How long a row is tried while its platform cannot be reached, in milliseconds. */
+  /** How long a row is tried that its platform neither takes nor refuses, in milliseconds. */
   readonly keepMs: number;
   /** Faults of the platform's own, one after the other, after which a row is given up. */
   readonly errorTries: number;
+  /** How long a platform may still be at a request of which no answer came, in milliseconds. */
+  readonly doubtMs: number;
+  /** Between two looks for a message that was not found, in milliseconds. */
+  readonly lookMs: number;
 };
 
 type Rhythm = { readonly firstMs: number; readonly factor: number; readonly capMs: number };
 
-/** A platform that is away comes back: ask often. One that breaks on a row holds up its channel: ask less and less. */
+/** A platform that is away comes back: ask often. One that breaks on a row will again: ask less and less. */
 const AWAY: Rhythm = { firstMs: 2_000, factor: 2, capMs: 300_000 };
 const FAULT: Rhythm = { firstMs: 5_000, factor: 3, capMs: 3_600_000 };
+
+/** A channel that a person closed is opened by one: soon, or hardly ever. */
+const PROBE = { firstMs: 600_000, capMs: 6 * 3_600_000 };
 
 /** At least so many attempts before age alone gives a row up. */
 const TRIES_BEFORE_AGE = 8;
@@ -33,22 +46,45 @@ export function afterAttempt(
   counts: { readonly faults: number; readonly ageMs: number },
   settings: RetrySettings,
 ): Next {
-  if (outcome.kind === 'dead') return { kind: 'settled', state: 'dead', code: outcome.code };
   const { code } = outcome;
+  if (outcome.kind === 'absent') return { kind: 'look_again', afterMs: settings.lookMs };
+  if (outcome.kind === 'dead' && !PLATFORM_WIDE.includes(code)) return refused(code);
   const doubt = outcome.kind === 'ambiguous' || delivery.ambiguous;
-  const givenUp = doubt ? 'unsure' : 'dead';
   // The platform was told of the doubt and cannot look.
   if (code === 'perhaps_sent') return { kind: 'settled', state: 'unsure', code };
-  if (code === 'platform_error' && counts.faults >= settings.errorTries) {
-    return { kind: 'settled', state: givenUp, code: doubt ? 'perhaps_sent' : code };
-  }
-  if (counts.ageMs > settings.keepMs && delivery.attempts >= TRIES_BEFORE_AGE) {
-    return { kind: 'settled', state: givenUp, code: doubt ? 'perhaps_sent' : code };
+  if (isGivenUp(code, delivery, counts, settings)) {
+    return doubt
+      ? { kind: 'settled', state: 'unsure', code: 'perhaps_sent' }
+      : { kind: 'settled', state: 'dead', code };
   }
   const asked = outcome.kind === 'retry' ? outcome.afterMs : undefined;
-  const nth = code === 'platform_error' ? counts.faults : delivery.attempts;
-  const waitMs = asked ?? backoff(code === 'platform_error' ? FAULT : AWAY, nth);
-  return { kind: 'again', afterMs: spread(waitMs, `${delivery.id}${delivery.attempts}`), ambiguous: doubt };
+  const waitMs =
+    asked ?? (code === 'platform_error' ? backoff(FAULT, counts.faults) : backoff(AWAY, delivery.attempts));
+  const afterMs = spread(doubt ? Math.max(waitMs, settings.doubtMs) : waitMs, `${delivery.id}${delivery.attempts}`);
+  return { kind: 'again', afterMs, ambiguous: doubt };
+}
+
+/** What follows from a refusal that holds until a person acts. */
+function refused(code: SendCode): Next {
+  if (CHANNEL_WIDE.includes(code)) return { kind: 'channel_closed', code };
+  return code === 'message_gone' ? { kind: 'card_gone' } : { kind: 'settled', state: 'dead', code };
+}
+
+function isGivenUp(
+  code: SendCode,
+  { attempts }: Pick<Delivery, 'attempts'>,
+  { faults, ageMs }: { readonly faults: number; readonly ageMs: number },
+  { errorTries, keepMs }: RetrySettings,
+): boolean {
+  // What keeps a whole platform away is no fault of the row, however long it lasts.
+  if (PLATFORM_WIDE.includes(code)) return false;
+  if (code === 'platform_error' && faults >= errorTries) return true;
+  return ageMs > keepMs && attempts >= TRIES_BEFORE_AGE;
+}
+
+/** How long a channel that took nothing is left alone: for as long as it is closed already, between two bounds. */
+export function closedMs(sinceMs: number): number {
+  return Math.min(Math.max(sinceMs, PROBE.firstMs), PROBE.capMs);
 }
 
 /** The wait before attempt `nth + 1`, without jitter. */

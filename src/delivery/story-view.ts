@@ -61,6 +61,7 @@ export function stepReply(
   { story, members }: StoryFacts,
   names: Names,
   m: Messages,
+  alone = false,
 ): View {
   const w = m.cards.step;
   const latest = [...members].sort((a, b) => (a.joinedAt < b.joinedAt ? 1 : a.joinedAt > b.joinedAt ? -1 : 0));
@@ -70,6 +71,7 @@ export function stepReply(
     title: w.titles[to],
     tone: toneOf({ ...story, corroboration: to }),
     blocks: [
+      ...(alone ? [{ kind: 'text', line: [{ text: story.title, strong: true }] } as const] : []),
       { kind: 'text', line: [w.way(m.common.corroboration[from], m.common.corroboration[to])] },
       { kind: 'text', line: meterLine(story, m) },
       { kind: 'heading', text: w.by },

@@ -96,7 +96,7 @@ export async function runDemo(parts: DemoParts): Promise<void> {
     const dispatcher = createDispatcher({
       store,
       platforms: [platform],
-      build: (delivery) => buildOrder(delivery, { store, names: record }),
+      build: (delivery, at) => buildOrder(delivery, { store, names: record }, at),
       clock,
       log: silentLog,
       settings: { gapMs: 0 },

@@ -16,6 +16,10 @@ export type Alert = {
   readonly ref: MessageRef | null;
   /** The story version the card shows, 0 before it is posted. */
   readonly shown: number;
+  /** When its card was made; null while the story was told in a summary only. */
+  readonly cardAt: Instant | null;
+  /** When the card was found gone: a person deleted it, or the platform lets nobody change it any more. */
+  readonly goneAt: Instant | null;
 };
 
 /** What a delivery asks for. The View is built when it is sent, with the newest facts. */
@@ -30,6 +34,10 @@ export type Order =
       readonly to: Corroboration;
     }
   | { readonly kind: 'summary'; readonly stories: readonly string[] }
+  /** The channel had its cards of the hour: what comes on top is told together at `until`. */
+  | { readonly kind: 'held'; readonly cards: number; readonly until: Instant }
+  /** The channel takes messages again, after it took none since then. */
+  | { readonly kind: 'back'; readonly since: Instant }
   /** The weekly digest of a channel: the run says what it tells of. */
   | { readonly kind: 'digest'; readonly week: Week }
   | { readonly kind: 'feed_health'; readonly feed: string; readonly event: FeedHealthEvent };
@@ -46,6 +54,8 @@ export const SEND_CODES = [
   'rate_limited',
   'platform_error',
   'channel_gone',
+  'channel_archived',
+  'no_access',
   'not_in_channel',
   'forbidden',
   'message_gone',
@@ -57,7 +67,19 @@ export const SEND_CODES = [
 ] as const;
 export type SendCode = (typeof SEND_CODES)[number];
 
-/** A row of the outbox. Rows of one channel are sent in the order of `seq`. */
+/** Codes that concern the whole platform: nothing else of it is tried meanwhile, and no message is given up for them. */
+export const PLATFORM_WIDE: readonly SendCode[] = ['unreachable', 'token_revoked', 'not_configured'];
+
+/** Codes that concern a whole channel: it takes no message at all until a person has put something right there. */
+export const CHANNEL_WIDE: readonly SendCode[] = [
+  'channel_gone',
+  'channel_archived',
+  'no_access',
+  'not_in_channel',
+  'forbidden',
+];
+
+/** A row of the outbox. Rows of one card are sent in the order of `seq`; no other row waits for another. */
 export type Delivery = {
   /** At most 25 characters, which is what a Discord nonce holds. */
   readonly id: string;
@@ -82,7 +104,9 @@ export type SendOutcome =
   | { readonly kind: 'sent'; readonly ref: MessageRef }
   /** Surely not taken by the platform: try again, not before `afterMs`. */
   | { readonly kind: 'retry'; readonly code: SendCode; readonly afterMs?: number }
+  /** Looked for, and not found: the platform may still be at it, so that a second look must come before a repetition. */
+  | { readonly kind: 'absent'; readonly code: SendCode }
   /** The platform may have taken it: look before repeating. */
   | { readonly kind: 'ambiguous'; readonly code: SendCode }
-  /** Will never work: a person must act. */
+  /** Will not work as things stand: a person must act. */
   | { readonly kind: 'dead'; readonly code: SendCode };

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Order } from './alert.ts';
 import type { Instant } from './period.ts';
 import { type ChannelRef, channelKey } from './subscription.ts';
 
@@ -7,8 +8,19 @@ import { type ChannelRef, channelKey } from './subscription.ts';
  * after a crash finds it already there.
  */
 
-/** How long a burst is gathered before its summary goes out, in milliseconds. */
-export const SUMMARY_WINDOW_MS = 15 * 60_000;
+/** How long a burst is gathered before its summary goes out, in milliseconds; it goes out on a full minute. */
+const SUMMARY_WINDOW_MS = 15 * 60_000;
+const MINUTE_MS = 60_000;
+
+/** When a summary that is begun at `now` goes out: an instant that can be told to the minute. */
+export function gatheredUntil(now: Instant): Instant {
+  return new Date(Math.ceil((Date.parse(now) + SUMMARY_WINDOW_MS) / MINUTE_MS) * MINUTE_MS).toISOString();
+}
+
+/** What a row must keep its turn in: the story of its card, or itself. */
+export function orderKey(row: { readonly id: string; readonly order: Order }): string {
+  return 'alert' in row.order ? row.order.alert : row.id;
+}
 
 function digest(parts: readonly string[], length: number): string {
   return hash('sha256', parts.join('\u0000'), 'hex').slice(0, length);
@@ -47,6 +59,16 @@ export function stepRow(alert: string, version: number): string {
 /** The `n`-th summary of a channel in the hour of `now`. */
 export function summaryRow(channel: ChannelRef, now: Instant, n: number): string {
   return `m${digest(['summary', channelKey(channel), now.slice(0, 13), String(n)], 23)}`;
+}
+
+/** The outbox row that tells at once that a summary is being gathered. */
+export function heldRow(summary: string): string {
+  return `w${digest(['held', summary], 23)}`;
+}
+
+/** The outbox row that tells a channel that it takes messages again, after it took none since then. */
+export function backRow(channel: ChannelRef, since: Instant): string {
+  return `b${digest(['back', channelKey(channel), since], 23)}`;
 }
 
 /** The outbox row that tells a channel what happened to a feed at `now`. */

@@ -1,3 +1,4 @@
+import type { SendCode } from './alert.ts';
 import type { EventType } from './event.ts';
 import type { Lang } from './language.ts';
 import type { Instant } from './period.ts';
@@ -55,6 +56,8 @@ export type Subscription = {
   readonly since: Instant;
   /** New cards within an hour before further ones are gathered into one summary; absent for the usual number. */
   readonly perHour?: number;
+  /** The channel took no message, since then and why: nothing more is made for it until it takes one again. */
+  readonly paused?: { readonly code: SendCode; readonly since: Instant };
 };
 
 /** Those of the provider ids that a channel follows. */
@@ -63,6 +66,11 @@ export function followed(
   ids: readonly string[],
 ): readonly string[] {
   return ids.filter((id) => (providers === 'all' ? !except.includes(id) : providers.includes(id)));
+}
+
+/** The subscription as one of a channel that takes messages. */
+export function resumed({ paused: _, ...subscription }: Subscription): Subscription {
+  return subscription;
 }
 
 /** Something a channel does not want to hear of until a given time. */

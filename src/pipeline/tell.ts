@@ -1,23 +1,23 @@
 import type { Alert, FeedHealthEvent } from '../domain/alert.ts';
 import { isMuted, isStep, verdictOf } from '../domain/audience.ts';
 import { type DigestSchedule, gathers } from '../domain/digest.ts';
-import { alertId, cardRow, editRow, healthRow, SUMMARY_WINDOW_MS, stepRow, summaryRow } from '../domain/outbox.ts';
+import { alertId, cardRow, editRow, gatheredUntil, healthRow, heldRow, stepRow, summaryRow } from '../domain/outbox.ts';
 import type { Instant } from '../domain/period.ts';
 import type { Story } from '../domain/story.ts';
-import { type ChannelRef, channelKey, type Mute, type Subscription } from '../domain/subscription.ts';
+import { channelKey, type Mute, type Subscription } from '../domain/subscription.ts';
 import type { Repositories } from '../ports.ts';
 
 /** A story that an intake changed: how it stands, how it stood (null when it is new), and whether news came in. */
 export type Touched = { readonly story: Story; readonly before: Story | null; readonly live: boolean };
 
 export type TellSettings = {
-  /** New cards a channel gets within an hour; what comes on top goes into one summary. */
+  /** New cards a channel gets within an hour unless it says otherwise; what comes on top goes into one summary. */
   readonly cardsPerHour: number;
 };
 
 const HOUR_MS = 3_600_000;
 
-/** One channel while its rows are written: its subscription, running mutes and how many cards it got. */
+/** One channel while its rows are written: its subscription, running mutes and how many cards were made for it. */
 type Ear = {
   readonly subscription: Subscription;
   readonly mutes: readonly Mute[];
@@ -25,7 +25,9 @@ type Ear = {
   readonly own: readonly string[];
   /** Stories are gathered for its weekly digest. */
   readonly gathers: boolean;
+  /** Cards of the last hour, and how many there may be. */
   cards: number;
+  readonly most: number;
   readonly swallowed: string[];
 };
 
@@ -40,10 +42,10 @@ export async function tell(
   now: Instant,
 ): Promise<void> {
   if (touched.size === 0) return;
-  const ears = await listen(repositories, now);
-  for (const change of touched.values()) await tellChange(repositories, ears, change, settings, now);
+  const ears = await listen(repositories, settings, now);
+  for (const change of touched.values()) await tellChange(repositories, ears, change, now);
   for (const ear of ears.values()) {
-    if (ear.swallowed.length > 0) await summarise(repositories, ear.subscription.channel, ear.swallowed, now);
+    if (ear.swallowed.length > 0) await summarise(repositories, ear, now);
   }
 }
 
@@ -51,7 +53,6 @@ async function tellChange(
   repositories: Repositories,
   ears: ReadonlyMap<string, Ear>,
   change: Touched,
-  settings: TellSettings,
   now: Instant,
 ): Promise<void> {
   const { id } = change.story;
@@ -61,13 +62,15 @@ async function tellChange(
   const known = new Set([...alerts.keys(), ...noted.map((note) => channelKey(note.channel))]);
   for (const [key, ear] of ears) {
     const alert = alerts.get(key);
-    if (alert) await tellMore(repositories, ear, change, alert, now);
-    else if (change.live) await tellFirst(repositories, ear, change.story, settings, now);
+    if (ear.subscription.paused === undefined) {
+      if (alert) await tellMore(repositories, ear, change, alert, now);
+      else if (change.live) await tellFirst(repositories, ear, change.story, now);
+    }
     if (change.live && ear.gathers) await gather(repositories, ear, change, known.has(key), now);
   }
 }
 
-async function listen(repositories: Repositories, now: Instant): Promise<Map<string, Ear>> {
+async function listen(repositories: Repositories, settings: TellSettings, now: Instant): Promise<Map<string, Ear>> {
   const hourAgo = new Date(Date.parse(now) - HOUR_MS).toISOString();
   const ears = new Map<string, Ear>();
   const schedules = new Map<string, DigestSchedule>();
@@ -76,24 +79,20 @@ async function listen(repositories: Repositories, now: Instant): Promise<Map<str
   for (const subscription of await repositories.subscriptions.all()) {
     const { channel } = subscription;
     const mutes = await repositories.subscriptions.mutes(channel, now);
-    const cards = await repositories.alerts.countSince(channel, hourAgo);
+    const cards = await repositories.alerts.cardsSince(channel, hourAgo);
     const key = channelKey(channel);
     const own = (names.get(key) ?? []).map((name) => name.id);
     const gathering = gathers(subscription, schedules.get(key) ?? null);
-    ears.set(key, { subscription, mutes, own, gathers: gathering, cards, swallowed: [] });
+    const most = subscription.perHour || settings.cardsPerHour;
+    ears.set(key, { subscription, mutes, own, gathers: gathering, cards, most, swallowed: [] });
   }
   return ears;
 }
 
-async function tellFirst(
-  repositories: Repositories,
-  ear: Ear,
-  story: Story,
-  settings: TellSettings,
-  now: Instant,
-): Promise<void> {
+async function tellFirst(repositories: Repositories, ear: Ear, story: Story, now: Instant): Promise<void> {
   const { channel } = ear.subscription;
   if (verdictOf(ear.subscription, ear.mutes, story, ear.own) !== 'told') return;
+  const held = ear.cards >= ear.most;
   const { alert, created } = await repositories.alerts.ensure({
     id: alertId(story.id, channel),
     story: story.id,
@@ -101,11 +100,12 @@ async function tellFirst(
     createdAt: now,
     ref: null,
     shown: 0,
+    cardAt: held ? null : now,
+    goneAt: null,
   });
   if (!created) return;
-  ear.cards++;
-  if (ear.cards > settings.cardsPerHour) ear.swallowed.push(story.id);
-  else await addCard(repositories, alert, now);
+  if (held) ear.swallowed.push(story.id);
+  else await addCard(repositories, ear, alert, now);
 }
 
 /** What a channel that knows the story gets to see of its growth. */
@@ -124,18 +124,22 @@ async function tellMore(
     ear.subscription.mode === 'instant' &&
     isStep(before.corroboration, story.corroboration) &&
     !isMuted(ear.subscription, ear.mutes, story, ear.own);
-  if (alert.ref === null && (await repositories.outbox.get(cardRow(alert.id))) === null) {
+  if (alert.cardAt === null) {
     // So far it was told in a summary only: now that it is more, it gets its card, which says all there is.
-    if (rises) await addCard(repositories, alert, now);
+    if (!rises) return;
+    await repositories.alerts.carded(alert.id, now);
+    await addCard(repositories, ear, alert, now);
     return;
   }
   const row = { channel, dueAt: now, createdAt: now };
   const { version } = story;
-  await repositories.outbox.add({
-    ...row,
-    id: editRow(alert.id, version),
-    order: { kind: 'edit', alert: alert.id, version },
-  });
+  if (alert.goneAt === null) {
+    await repositories.outbox.add({
+      ...row,
+      id: editRow(alert.id, version),
+      order: { kind: 'edit', alert: alert.id, version },
+    });
+  }
   if (!rises) return;
   const { corroboration: from } = before;
   await repositories.outbox.add({
@@ -164,7 +168,9 @@ async function gather(
   await repositories.digests.note({ channel, story: story.id, was: before.corroboration, at });
 }
 
-async function addCard(repositories: Repositories, alert: Alert, now: Instant): Promise<void> {
+/** Counts from now on, whenever it is sent. */
+async function addCard(repositories: Repositories, ear: Ear, alert: Alert, now: Instant): Promise<void> {
+  ear.cards++;
   await repositories.outbox.add({
     id: cardRow(alert.id),
     channel: alert.channel,
@@ -175,22 +181,23 @@ async function addCard(repositories: Repositories, alert: Alert, now: Instant): 
 }
 
 /**
- * Sees to it that a summary will name these stories. One that is still gathering names them by itself, since it
+ * Sees to it that a summary will name the stories that were held back, and that the channel hears at once when. One that is still gathering names them by itself, since it
  * looks up what the burst held back when it is sent; one that was already taken up does not, and another is begun.
  */
 async function summarise(
-  repositories: Repositories,
-  channel: ChannelRef,
-  stories: readonly string[],
+  { outbox }: Repositories,
+  { subscription: { channel }, swallowed: stories, most: cards }: Ear,
   now: Instant,
 ): Promise<void> {
   for (let n = 0; ; n++) {
     const id = summaryRow(channel, now, n);
-    const row = await repositories.outbox.get(id);
+    const row = await outbox.get(id);
     if (row && row.state === 'waiting' && row.attempts === 0 && now < row.dueAt) return;
     if (row) continue;
-    const dueAt = new Date(Date.parse(now) + SUMMARY_WINDOW_MS).toISOString();
-    await repositories.outbox.add({ id, channel, order: { kind: 'summary', stories }, dueAt, createdAt: now });
+    const until = gatheredUntil(now);
+    const common = { channel, createdAt: now };
+    await outbox.add({ ...common, id: heldRow(id), order: { kind: 'held', cards, until }, dueAt: now });
+    await outbox.add({ ...common, id, order: { kind: 'summary', stories }, dueAt: until });
     return;
   }
 }
@@ -203,7 +210,8 @@ export async function tellHealth(
   now: Instant,
 ): Promise<void> {
   if (events.length === 0) return;
-  for (const { channel } of await repositories.subscriptions.all()) {
+  for (const { channel, paused } of await repositories.subscriptions.all()) {
+    if (paused !== undefined) continue;
     for (const event of events) {
       await repositories.outbox.add({
         id: healthRow(channel, feed, event, now),

@@ -16,6 +16,10 @@ export type Outgoing = {
     | { readonly kind: 'reply'; readonly ref: MessageRef; readonly view: View };
   /** An earlier attempt may have got through: look before repeating, where the platform lets one look. */
   readonly ambiguous: boolean;
+  /** It was looked for once already, seconds ago, and not found: when it is not found again, it may be repeated. */
+  readonly lookedBefore?: boolean;
+  /** Once aborted, no further request is begun for it: the attempt is about to be given up. */
+  readonly late?: AbortSignal;
 };
 
 export type PlatformHealth = {

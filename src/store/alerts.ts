@@ -20,6 +20,8 @@ export function alertRows({ db, atomically }: Handle): AlertRepository {
             ref_channel: alert.ref?.channel ?? null,
             ref_message: alert.ref?.message ?? null,
             shown: alert.shown,
+            card_at: alert.cardAt,
+            gone_at: alert.goneAt,
           })
           .onConflict((conflict) => conflict.columns(['story', 'channel']).doNothing())
           .executeTakeFirst();
@@ -54,14 +56,33 @@ export function alertRows({ db, atomically }: Handle): AlertRepository {
         .executeTakeFirst();
       if (numUpdatedRows === 0n) throw new StoreError('not_found', `no alert ${id}`);
     },
-    countSince: async (channel, since) => {
+    carded: async (id, at) => {
+      await db.updateTable('alert').set({ card_at: at }).where('id', '=', id).where('card_at', 'is', null).execute();
+    },
+    gone: async (id, at) => {
+      await db.updateTable('alert').set({ gone_at: at }).where('id', '=', id).where('gone_at', 'is', null).execute();
+    },
+    cardsSince: async (channel, since) => {
       const { n } = await db
         .selectFrom('alert')
         .select((count) => count.fn.countAll<number>().as('n'))
         .where('channel', '=', channelKey(channel))
-        .where('created_at', '>=', since)
+        .where('card_at', '>=', since)
         .executeTakeFirstOrThrow();
       return n;
+    },
+    heldBack: async (channel, { from, until }) => {
+      const rows = await db
+        .selectFrom('alert')
+        .selectAll()
+        .where('channel', '=', channelKey(channel))
+        .where('card_at', 'is', null)
+        .where('created_at', '>=', from)
+        .where('created_at', '<=', until)
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute();
+      return rows.map(fromRow);
     },
   };
 }
@@ -77,5 +98,7 @@ function fromRow(row: Selectable<Tables['alert']>): Alert {
         ? null
         : { channel: row.ref_channel, message: row.ref_message },
     shown: row.shown,
+    cardAt: row.card_at,
+    goneAt: row.gone_at,
   };
 }

@@ -53,6 +53,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 5, name: 'changes of settings', statements: settingChanges },
   { version: 6, name: 'marks of items', statements: itemMarks, fill: fillMarks },
   { version: 7, name: 'feeds that are held', statements: heldFeeds },
+  { version: 8, name: 'order per card', statements: orderPerCard },
 ];
 
 /** The newest changes of each channel's settings, so that they can be undone. */
@@ -209,5 +210,27 @@ function heldFeeds({ text }: Words): readonly string[] {
   return [
     `alter table feed add column held_until ${text}`,
     `update feed set held_until = due_at where code in ('http_rate_limited', 'http_server_error')`,
+  ];
+}
+
+/**
+ * Rows of the outbox keep their turn per card, a channel's pace is kept for all processes, and an alert knows when its
+ * card was made and that it is gone. Rows that were sent never wait again, and need no order key.
+ */
+function orderPerCard({ engine, text, end }: Words): readonly string[] {
+  const alertOf = engine === 'sqlite' ? "json_extract(body, '$.alert')" : "(body::json ->> 'alert')";
+  return [
+    `alter table outbox add column order_key ${text} not null default ''`,
+    `update outbox set order_key = coalesce(${alertOf}, id) where state <> 'sent'`,
+    'drop index outbox_unsettled',
+    'create index outbox_order on outbox (order_key, seq) where settled_at is null',
+    'create index outbox_due on outbox (channel, due_at, seq) where settled_at is null',
+    'create index outbox_channel on outbox (channel, state, seq)',
+    `create table channel_pace (channel ${text} primary key, next_at ${text} not null) ${end}`,
+    `alter table alert add column card_at ${text}`,
+    `alter table alert add column gone_at ${text}`,
+    `update alert set card_at = created_at where ref_message is not null or id in
+      (select order_key from outbox where state <> 'sent' and body like '{"kind":"card"%')`,
+    'create index alert_card on alert (channel, card_at)',
   ];
 }

@@ -1,7 +1,9 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import { DELIVERY_STATES, type Delivery, type DeliveryState, type Order, type SendCode } from '../domain/alert.ts';
+import { orderKey } from '../domain/outbox.ts';
 import { channelFromKey, channelKey } from '../domain/subscription.ts';
-import type { OutboxRepository } from '../ports.ts';
+import type { Hold, OutboxRepository, OutboxScope } from '../ports/outbox.ts';
+import { claimRows, nextDueOf } from './claim.ts';
 import { StoreError } from './error.ts';
 import { fromJson, type Handle, type Tables } from './tables.ts';
 
@@ -9,11 +11,12 @@ import { fromJson, type Handle, type Tables } from './tables.ts';
 const OUTBOX_LOCK = 7_460_102;
 
 /**
- * The outbox: what is to be sent, per channel in order. A row is unsettled while it is `waiting` or `sending`; the
- * first unsettled row of a channel is its head, and only heads are ever taken. `sent` is final; `unsure` and `dead`
- * rows may still be settled otherwise or put back to waiting, which is what a person's button does.
+ * The outbox: what is to be sent, in order per card. A row is unsettled while it is `waiting` or `sending`; of the rows
+ * of one card only the first unsettled one is ever taken. `sent` is final; `unsure` and `dead` rows may still be
+ * settled otherwise or put back to waiting, which is what a person's button does.
  */
-export function outboxRows({ engine, db, atomically }: Handle): OutboxRepository {
+export function outboxRows(handle: Handle): OutboxRepository {
+  const { engine, db, atomically } = handle;
   return {
     add: async (row) => {
       return await atomically(async (tx) => {
@@ -36,40 +39,45 @@ export function outboxRows({ engine, db, atomically }: Handle): OutboxRepository
             code: null,
             created_at: row.createdAt,
             settled_at: null,
+            order_key: orderKey(row),
           })
           .onConflict((conflict) => conflict.column('id').doNothing())
           .executeTakeFirst();
         return numInsertedOrUpdatedRows === 1n;
       });
     },
-    claim: async ({ now, leaseUntil, limit, busy, platforms }) => {
-      if (platforms.length === 0 || limit <= 0) return [];
-      const free = sql`(state = 'waiting' and due_at <= ${now} or state = 'sending' and lease_until <= ${now})`;
-      const idle = busy.length === 0 ? sql`` : sql`and channel not in (${sql.join(busy)})`;
-      // Two processes never take one row: a row that another has locked is passed over, and one that it has just
-      // changed is looked at again, as it is now, before it is locked.
-      const { rows } = await sql<Selectable<Tables['outbox']>>`
-        update outbox
-        set state = 'sending', attempts = attempts + 1, lease_until = ${leaseUntil},
-          ambiguous = case when state = 'sending' then 1 else ambiguous end
-        where seq in (
-          select seq from outbox
-          where ${isHead(engine)} and settled_at is null and ${free} and platform in (${sql.join(platforms)}) ${idle}
-          order by due_at, seq limit ${limit} ${engine === 'postgres' ? sql`for update skip locked` : sql``}
-        )
-        returning *`.execute(db);
+    claim: async (query) => {
+      const rows = await claimRows(handle, query);
       return rows.map(fromRow).sort((a, b) => a.seq - b.seq);
     },
-    settle: async (id, { state, code, at }) => {
+    rest: async (channel, until) => {
+      const row = { channel: channelKey(channel), next_at: until };
+      await db
+        .insertInto('channel_pace')
+        .values(row)
+        .onConflict((conflict) => conflict.column('channel').doUpdateSet({ next_at: until }))
+        .execute();
+    },
+    renew: async (id, hold, leaseUntil) => {
+      const { numUpdatedRows } = await db
+        .updateTable('outbox')
+        .set({ lease_until: leaseUntil })
+        .where('id', '=', id)
+        .where(heldUnder(hold))
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    settle: async (id, { state, code, at }, hold) => {
       const { numUpdatedRows } = await db
         .updateTable('outbox')
         .set({ state, code, settled_at: at, lease_until: null })
         .where('id', '=', id)
-        .where('state', '<>', 'sent')
+        .where(hold ? heldUnder(hold) : sql<SqlBool>`state <> 'sent'`)
         .executeTakeFirst();
       if (numUpdatedRows === 0n) await mustExist(db, id);
+      return numUpdatedRows > 0n;
     },
-    postpone: async (id, { dueAt, code, ambiguous }) => {
+    postpone: async (id, { dueAt, code, ambiguous }, hold) => {
       const { numUpdatedRows } = await db
         .updateTable('outbox')
         .set({
@@ -81,9 +89,10 @@ export function outboxRows({ engine, db, atomically }: Handle): OutboxRepository
           settled_at: null,
         })
         .where('id', '=', id)
-        .where('state', '<>', 'sent')
+        .where(hold ? heldUnder(hold) : sql<SqlBool>`state <> 'sent'`)
         .executeTakeFirst();
       if (numUpdatedRows === 0n) await mustExist(db, id);
+      return numUpdatedRows > 0n;
     },
     release: async (id) => {
       const { numUpdatedRows } = await db
@@ -94,33 +103,64 @@ export function outboxRows({ engine, db, atomically }: Handle): OutboxRepository
         .executeTakeFirst();
       if (numUpdatedRows === 0n) await mustExist(db, id);
     },
+    abandoned: async ({ dueAt, restUntil }) => {
+      return await atomically(async (tx) => {
+        await tx
+          .updateTable('channel_pace')
+          .set({ next_at: restUntil })
+          .where('next_at', '>', restUntil)
+          .where('channel', 'in', (left) => left.selectFrom('outbox').select('channel').where('state', '=', 'sending'))
+          .execute();
+        const { numUpdatedRows } = await tx
+          .updateTable('outbox')
+          .set({ state: 'waiting', lease_until: null, ambiguous: 1, due_at: dueAt })
+          .where('state', '=', 'sending')
+          .executeTakeFirst();
+        return Number(numUpdatedRows);
+      });
+    },
+    revive: async (id, at) => {
+      const { numUpdatedRows } = await db
+        .updateTable('outbox')
+        .set({ state: 'waiting', due_at: at, attempts: 0, settled_at: null })
+        .where('id', '=', id)
+        .where('state', '=', 'dead')
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
     get: async (id) => {
       const row = await db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst();
       return row ? fromRow(row) : null;
     },
-    list: async ({ states, limit }) => {
+    list: async ({ states, limit, ...scope }) => {
       if (states.length === 0) return [];
       const rows = await db
         .selectFrom('outbox')
         .selectAll()
         .where('state', 'in', states)
+        .where(within(scope))
         .orderBy('seq', 'desc')
         .limit(limit)
         .execute();
       return rows.map(fromRow);
     },
-    nextDue: async (platforms) => {
-      if (platforms?.length === 0) return null;
-      const ours = platforms ? sql`and platform in (${sql.join(platforms)})` : sql``;
-      const { rows } = await sql<{ at: string | null }>`
-        select min(case when state = 'waiting' then due_at else lease_until end) as at
-        from outbox where ${isHead(engine)} ${ours}`.execute(db);
-      return rows[0]?.at ?? null;
+    waitingOf: async (alert) => {
+      const rows = await db
+        .selectFrom('outbox')
+        .selectAll()
+        .where('order_key', '=', alert)
+        .where('settled_at', 'is', null)
+        .where('state', '=', 'waiting')
+        .orderBy('seq')
+        .execute();
+      return rows.map(fromRow);
     },
-    countByState: async () => {
+    nextDue: (platforms, after) => nextDueOf(handle, platforms, after),
+    countByState: async (scope = {}) => {
       const rows = await db
         .selectFrom('outbox')
         .select(['state', (count) => count.fn.countAll<number>().as('n')])
+        .where(within(scope))
         .groupBy('state')
         .execute();
       const counts = new Map(rows.map((row) => [row.state, row.n]));
@@ -130,13 +170,16 @@ export function outboxRows({ engine, db, atomically }: Handle): OutboxRepository
   };
 }
 
-/**
- * True for each channel's first unsettled row, read from the index of unsettled rows alone. On PostgreSQL as an array
- * computed once: during a burst its planner, with statistics from before it, would look the heads up again for every row.
- */
-function isHead(engine: Handle['engine']) {
-  const heads = sql`select min(seq) from outbox where settled_at is null group by channel`;
-  return engine === 'postgres' ? sql`seq = any(array(${heads}))` : sql`seq in (${heads})`;
+/** Still claimed as it was then: nobody took it over since. */
+const heldUnder = ({ attempts, leaseUntil }: Hold): RawBuilder<SqlBool> =>
+  sql<SqlBool>`state = 'sending' and attempts = ${attempts} and lease_until = ${leaseUntil}`;
+
+function within({ channel, space }: OutboxScope): RawBuilder<SqlBool> {
+  if (channel) return sql<SqlBool>`channel = ${channelKey(channel)}`;
+  if (!space) return sql<SqlBool>`1 = 1`;
+  // Every key that begins so: ';' comes right after ':'.
+  const from = `${space.platform}:${space.space}`;
+  return sql<SqlBool>`channel >= ${`${from}:`} and channel < ${`${from};`}`;
 }
 
 async function mustExist(db: Kysely<Tables>, id: string): Promise<void> {

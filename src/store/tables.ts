@@ -101,6 +101,9 @@ export type Tables = {
     ref_channel: string | null;
     ref_message: string | null;
     shown: number;
+    /** When its card was made; null while it was told in a summary only. */
+    card_at: string | null;
+    gone_at: string | null;
   };
   outbox: {
     seq: Generated<number>;
@@ -118,7 +121,11 @@ export type Tables = {
     created_at: string;
     /** Set for exactly the rows that are `sent`, `unsure` or `dead`. */
     settled_at: string | null;
+    /** Rows of one key go out in the order of `seq`; empty for rows that were sent before there were keys. */
+    order_key: string;
   };
+  /** When each channel may next be sent something. */
+  channel_pace: { channel: string; next_at: string };
   statement: {
     seq: Generated<number>;
     id: string;

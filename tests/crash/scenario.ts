@@ -88,7 +88,7 @@ export async function run(folder: string, server: string): Promise<void> {
   const dispatcher = createDispatcher({
     store,
     platforms: [chat('slack', server), chat('discord', server)],
-    build: (delivery) => buildOrder(delivery, { store, names }),
+    build: (delivery, at) => buildOrder(delivery, { store, names }, at),
     clock: { now: () => now },
     log: partsFor(store).log,
     // One row at a time, so that the moments come in the same order in every run.

@@ -27,7 +27,7 @@ describe('what a channel sees', () => {
   async function viewOf(index: number): Promise<View> {
     const row = (await rows(store)).at(index);
     if (!row) throw new Error('no such row');
-    const built = await buildOrder(row, { store, names });
+    const built = await buildOrder(row, { store, names }, row.dueAt);
     if (built.kind !== 'send') throw new Error(`nothing to send: ${built.code}`);
     return built.act.view;
   }
@@ -118,7 +118,7 @@ describe('what a channel sees', () => {
     await poll('bleu-press', [item('c', 'bleu denied #1')], { kind: 'vendor' });
     const steps = (await rows(store)).filter((row) => row.order.kind === 'step');
     expect(steps).toHaveLength(2);
-    const built = await Promise.all(steps.map((row) => buildOrder(row, { store, names })));
+    const built = await Promise.all(steps.map((row) => buildOrder(row, { store, names }, row.dueAt)));
     expect(built.map((one) => one.kind)).toEqual(['skip', 'send']);
   });
 

@@ -55,7 +55,7 @@ describe.each(engines())('the weekly digest, on %s', (engine) => {
     const views: View[] = [];
     for (const row of await rows(store)) {
       if (row.channel.channel !== name || row.order.kind !== 'digest') continue;
-      const built = await buildOrder(row, { store, names });
+      const built = await buildOrder(row, { store, names }, row.dueAt);
       if (built.kind !== 'send') throw new Error(`nothing to send: ${built.code}`);
       views.push(built.act.view);
     }
@@ -275,7 +275,7 @@ describe('what a digest says', () => {
       await openDigests(store, MONDAY);
       const [row] = await rows(store);
       if (!row) throw new Error('no digest');
-      const built = await buildOrder(row, { store, names: record });
+      const built = await buildOrder(row, { store, names: record }, row.dueAt);
       if (built.kind !== 'send') throw new Error('nothing to send');
       const { view } = built.act;
       expect(view.title).toBe('Bilan de la semaine 48 · du 20 novembre 2026 au 23 novembre 2026');

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { afterAttempt, pauseMs } from '../../src/delivery/retry.ts';
+import { afterAttempt, closedMs, pauseMs } from '../../src/delivery/retry.ts';
 
-const settings = { keepMs: 96 * 3_600_000, errorTries: 8 };
+const settings = { keepMs: 96 * 3_600_000, errorTries: 8, doubtMs: 5_000, lookMs: 3_000 };
 const row = { id: 'c1', attempts: 1, ambiguous: false };
 const young = { faults: 0, ageMs: 1000 };
 
-test('a platform that is away is asked again, ever less often, and never given up within days', () => {
+test('a platform that is away is asked again, ever less often, and nothing is given up for it', () => {
   const waits = [1, 2, 3, 4, 30].map((attempts) => {
     const next = afterAttempt({ ...row, attempts }, { kind: 'retry', code: 'unreachable' }, young, settings);
     return next.kind === 'again' ? next.afterMs : null;
@@ -16,13 +16,22 @@ test('a platform that is away is asked again, ever less often, and never given u
     expect(wait).toBeLessThanOrEqual((base[i] ?? 0) * 1.2 + 1);
   }
   const old = { faults: 0, ageMs: settings.keepMs + 1 };
-  expect(afterAttempt({ ...row, attempts: 2 }, { kind: 'retry', code: 'unreachable' }, old, settings).kind).toBe(
-    'again',
-  );
-  expect(afterAttempt({ ...row, attempts: 50 }, { kind: 'retry', code: 'unreachable' }, old, settings)).toEqual({
+  for (const code of ['unreachable', 'token_revoked', 'not_configured'] as const) {
+    const tired = { ...row, attempts: 50 };
+    expect(afterAttempt(tired, { kind: 'retry', code }, old, settings).kind).toBe('again');
+    // Nor where a platform calls it final.
+    expect(afterAttempt(tired, { kind: 'dead', code }, old, settings).kind).toBe('again');
+  }
+});
+
+test('a row that is neither taken nor refused for days is given up, after tries enough', () => {
+  const old = { faults: 0, ageMs: settings.keepMs + 1 };
+  const late = { kind: 'retry', code: 'timeout' } as const;
+  expect(afterAttempt({ ...row, attempts: 2 }, late, old, settings).kind).toBe('again');
+  expect(afterAttempt({ ...row, attempts: 50 }, late, old, settings)).toEqual({
     kind: 'settled',
     state: 'dead',
-    code: 'unreachable',
+    code: 'timeout',
   });
 });
 
@@ -63,10 +72,35 @@ test('a doubt stays until the platform has looked, and ends as perhaps sent wher
   ).toMatchObject({ state: 'unsure', code: 'perhaps_sent' });
 });
 
-test('what will never work is dead at once, with its code', () => {
-  expect(afterAttempt(row, { kind: 'dead', code: 'channel_gone' }, young, settings)).toEqual({
+test('what was looked for in vain is looked for once more', () => {
+  const doubtful = { ...row, ambiguous: true };
+  expect(afterAttempt(doubtful, { kind: 'absent', code: 'timeout' }, young, settings)).toEqual({
+    kind: 'look_again',
+    afterMs: 3_000,
+  });
+});
+
+test('a doubt is left for as long as the platform may still be at it', () => {
+  const next = afterAttempt(row, { kind: 'ambiguous', code: 'unreachable' }, young, settings);
+  expect(next).toMatchObject({ kind: 'again', ambiguous: true });
+  if (next.kind === 'again') expect(next.afterMs).toBeGreaterThanOrEqual(5_000);
+});
+
+test('what is refused for its own sake is dead at once, what is refused for its channel waits for the channel', () => {
+  expect(afterAttempt(row, { kind: 'dead', code: 'bad_payload' }, young, settings)).toEqual({
     kind: 'settled',
     state: 'dead',
-    code: 'channel_gone',
+    code: 'bad_payload',
   });
+  for (const code of ['channel_gone', 'channel_archived', 'no_access', 'not_in_channel', 'forbidden'] as const) {
+    expect(afterAttempt(row, { kind: 'dead', code }, young, settings)).toEqual({ kind: 'channel_closed', code });
+  }
+  expect(afterAttempt(row, { kind: 'dead', code: 'message_gone' }, young, settings)).toEqual({ kind: 'card_gone' });
+});
+
+test('a closed channel is asked soon at first, and hardly ever later', () => {
+  const MINUTE = 60_000;
+  expect([0, 15 * MINUTE, 120 * MINUTE, 90 * 24 * 60 * MINUTE].map((ms) => closedMs(ms) / MINUTE)).toEqual([
+    10, 15, 120, 360,
+  ]);
 });

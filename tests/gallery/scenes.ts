@@ -67,7 +67,7 @@ export async function scenesOf(platform: PlatformId, lang: Lang): Promise<readon
     const dispatcher = createDispatcher({
       store,
       platforms: [recording(platform, (act) => acts.push({ at: now, act }))],
-      build: (delivery) => buildOrder(delivery, { store, names: record }),
+      build: (delivery, at) => buildOrder(delivery, { store, names: record }, at),
       clock,
       log: silentLog,
       settings: { gapMs: 0 },

@@ -319,17 +319,17 @@ describe.each(engines())('the way in, on %s', (engine) => {
     const many = Array.from({ length: 20 }, (_, i) => item(`i${i}`, `bleu launch #${i}`));
     const counts = await poll('lmi', many);
     expect(counts.fates.alerted).toBe(20);
-    expect(await rowWords(store)).toEqual([...Array.from({ length: 12 }, () => 'C1 card'), 'C1 summary']);
+    expect(await rowWords(store)).toEqual([...Array.from({ length: 12 }, () => 'C1 card'), 'C1 held', 'C1 summary']);
 
     // More of the burst goes into the same summary; what is still known of the first hour counts.
     await poll('lemonde', [item('x', 'bleu launch #100'), item('y', 's3ns launch #101')], {}, later(NOW, 5 * MINUTE));
-    expect((await rowWords(store)).slice(13)).toEqual(['C2 card']);
-    const summary = (await rows(store))[12];
+    expect((await rowWords(store)).slice(14)).toEqual(['C2 card']);
+    const summary = (await rows(store))[13];
     expect(summary?.dueAt).toBe(later(NOW, 15 * MINUTE));
 
     // After an hour cards come one by one again.
     await poll('zdnet', [item('z', 'bleu launch #200')], {}, later(NOW, 2 * HOUR));
-    expect((await rowWords(store)).slice(14)).toEqual(['C1 card']);
+    expect((await rowWords(store)).slice(15)).toEqual(['C1 card']);
   });
 
   test('a summary that was taken up already is followed by another', async () => {
@@ -338,7 +338,7 @@ describe.each(engines())('the way in, on %s', (engine) => {
       'lmi',
       Array.from({ length: 13 }, (_, i) => item(`i${i}`, `bleu launch #${i}`)),
     );
-    for (const row of (await rows(store)).slice(0, 12)) {
+    for (const row of (await rows(store)).slice(0, 13)) {
       await store.outbox.settle(row.id, { state: 'sent', code: null, at: NOW });
     }
     const due = later(NOW, 16 * MINUTE);
@@ -351,7 +351,7 @@ describe.each(engines())('the way in, on %s', (engine) => {
     });
     expect(taken?.order.kind).toBe('summary');
     await poll('lemonde', [item('x', 'bleu launch #100')], {}, due);
-    expect((await rowWords(store)).slice(12)).toEqual(['C1 summary', 'C1 summary']);
+    expect((await rowWords(store)).slice(12)).toEqual(['C1 held', 'C1 summary', 'C1 held', 'C1 summary']);
   });
 
   test('a story held back in a burst gets its card once it is firmer', async () => {

@@ -355,11 +355,11 @@ describe.each(engines())('the store on %s', (engine) => {
       expect(await store.alerts.ensure(alert('a1'))).toEqual({ alert: alert('a1'), created: true });
       expect(await store.alerts.ensure(alert('a2'))).toEqual({ alert: alert('a1'), created: false });
       await store.alerts.ensure(alert('a3', { channel: channel('C2') }));
-      await store.alerts.ensure(alert('a4', { story: 's2', createdAt: at(5) }));
+      await store.alerts.ensure(alert('a4', { story: 's2', createdAt: at(5), cardAt: at(5) }));
       expect((await store.alerts.ofStory('s1')).map((one) => one.id)).toEqual(['a1', 'a3']);
       expect(await store.alerts.get('a2')).toBeNull();
-      expect(await store.alerts.countSince(channel(), NOON)).toBe(2);
-      expect(await store.alerts.countSince(channel(), at(1))).toBe(1);
+      expect(await store.alerts.cardsSince(channel(), NOON)).toBe(2);
+      expect(await store.alerts.cardsSince(channel(), at(1))).toBe(1);
     });
 
     test('a card shows the newest version it was given', async () => {

@@ -115,7 +115,17 @@ export function traits(of: Story): StoryTraits {
 }
 
 export function alert(id: string, over: Partial<Alert> = {}): Alert {
-  return { id, story: 's1', channel: channel(), createdAt: NOON, ref: null, shown: 0, ...over };
+  return {
+    id,
+    story: 's1',
+    channel: channel(),
+    createdAt: NOON,
+    ref: null,
+    shown: 0,
+    cardAt: NOON,
+    goneAt: null,
+    ...over,
+  };
 }
 
 export function subscription(over: Partial<Subscription> = {}): Subscription {

@@ -271,7 +271,7 @@ async function goOn(store: Store, chat: Chat, minutes: readonly number[]): Promi
   const dispatcher = createDispatcher({
     store,
     platforms: chat.platforms,
-    build: (delivery) => buildOrder(delivery, { store, names: record }),
+    build: (delivery, when) => buildOrder(delivery, { store, names: record }, when),
     clock: { now: () => now },
     log: silent,
     settings: { gapMs: 0 },

@@ -55,7 +55,7 @@ async function send(store: Store): Promise<void> {
   const dispatcher = createDispatcher({
     store,
     platforms: chat.platforms,
-    build: (delivery) => buildOrder(delivery, { store, names }),
+    build: (delivery, when) => buildOrder(delivery, { store, names }, when),
     clock: { now: () => now },
     log: silent,
     settings: { gapMs: 0 },

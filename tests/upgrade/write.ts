@@ -7,7 +7,7 @@ import { loadReleased, recordOn } from '../../src/bot/released.ts';
 import { openDigests } from '../../src/delivery/digest.ts';
 import type { Delivery } from '../../src/domain/alert.ts';
 import { impliedSchedule } from '../../src/domain/digest.ts';
-import { SUMMARY_WINDOW_MS, summaryRow } from '../../src/domain/outbox.ts';
+import { gatheredUntil, summaryRow } from '../../src/domain/outbox.ts';
 import type { Instant } from '../../src/domain/period.ts';
 import { channelKey } from '../../src/domain/subscription.ts';
 import type { Store } from '../../src/ports.ts';
@@ -90,7 +90,7 @@ async function gatherBurst(store: Store, run: (sql: string) => Promise<unknown>)
     await run(`delete from outbox where id = '${row.id}'`);
   }
   const createdAt = at(-10);
-  const dueAt = new Date(Date.parse(createdAt) + SUMMARY_WINDOW_MS).toISOString();
+  const dueAt = gatheredUntil(createdAt);
   // The first swallowed story begins the summary; the rest is looked up when it goes out.
   const order = { kind: 'summary', stories: gathered.slice(0, 1) } as const;
   await store.outbox.add({ id: summaryRow(channel, createdAt, 0), channel, order, dueAt, createdAt });
@@ -116,7 +116,7 @@ async function send(store: Store): Promise<void> {
 
 type Fate = 'sent' | 'flying' | 'left' | 'refused' | 'doubt' | 'unsure' | 'dead';
 
-const FATES: Readonly<Record<Fate, (store: Store, row: Delivery, when: Instant) => Promise<void>>> = {
+const FATES: Readonly<Record<Fate, (store: Store, row: Delivery, when: Instant) => Promise<unknown>>> = {
   sent: async (store, { id, order, channel }, when) => {
     await store.outbox.settle(id, { state: 'sent', code: null, at: when });
     if (order.kind !== 'card' && order.kind !== 'edit') return;
@@ -136,7 +136,7 @@ type News = 'digest' | 'notice' | 'old card' | 'old' | 'outage card' | 'outage' 
 
 async function newsOf(store: Store, { order, createdAt }: Delivery): Promise<News> {
   if (order.kind === 'digest') return 'digest';
-  if (order.kind === 'feed_health' || order.kind === 'summary') return 'notice';
+  if (!('alert' in order)) return 'notice';
   const card = order.kind === 'card';
   if (createdAt < at(-10)) return card ? 'old card' : 'old';
   const alert = await store.alerts.get(order.alert);

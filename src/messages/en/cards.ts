@@ -141,6 +141,7 @@ export const cards = {
     muteStory: 'Mute this story',
     offer: (name: string): string => `Where ${name} stands`,
     status: 'State of the feeds',
+    news: 'What came meanwhile',
   },
   step: {
     titles: stepTitles,
@@ -152,6 +153,16 @@ export const cards = {
     intro:
       'More came in than this channel should get one by one within an hour. Here is the rest in one message; a story that becomes firmer gets a card of its own.',
     more: (n: number): string => (n === 1 ? 'and 1 more' : `and ${n} more`),
+  },
+  held: {
+    title: (n: number, at: string): string =>
+      `${n === 1 ? '1 card' : `${n} cards`} this hour; further ones come together at ${at}`,
+    passing: 'What becomes of the stories above, and of any that is confirmed or denied, still comes at once.',
+  },
+  back: {
+    title: 'Messages arrive here again',
+    gap: (since: string): string =>
+      `This channel took no message from ${since} until now. The stories of that time were not told here; /news lists them.`,
   },
   health: {
     titles: healthTitles,

@@ -74,6 +74,7 @@ export const cards: Messages['cards'] = {
     muteStory: 'Sourdine sur cette histoire',
     offer: (name) => `Où en est ${name}`,
     status: 'État des flux',
+    news: 'Entre-temps',
   },
   step: {
     titles: {
@@ -90,6 +91,15 @@ export const cards: Messages['cards'] = {
     intro:
       'Il en est arrivé plus que ce salon ne devrait en recevoir une à une en une heure. Voici le reste en un seul message ; une histoire qui se confirme aura sa propre carte.',
     more: (n) => (n === 1 ? 'et 1 autre' : `et ${n} autres`),
+  },
+  held: {
+    title: (n, at) => `${n === 1 ? '1 carte' : `${n} cartes`} en une heure ; les suivantes arriveront ensemble à ${at}`,
+    passing: 'La suite des histoires ci-dessus, et toute confirmation ou démenti, arrive toujours sans attendre.',
+  },
+  back: {
+    title: 'Les messages arrivent de nouveau ici',
+    gap: (since) =>
+      `Ce salon n’a pris aucun message depuis le ${since}. Les histoires de cette période n’y ont pas été annoncées ; /actualites les liste.`,
   },
   health: {
     titles: {

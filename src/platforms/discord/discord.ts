@@ -45,6 +45,7 @@ export function createDiscord(parts: DiscordParts): Platform {
   const rest: REST = plainRest(config.apiUrl, config.token, transport.makeRequest);
   const underWay = new Set<Promise<unknown>>();
   let health: PlatformHealth = { platform: 'discord', state: 'starting', code: null, since: clock.now() };
+  let connection: { state: GatewayState; code: SendCode | null } = { state: 'starting', code: null };
   let stopping = false;
 
   const tell = (state: GatewayState, code: SendCode | null): void => {
@@ -68,7 +69,10 @@ export function createDiscord(parts: DiscordParts): Platform {
   const gateway = createGateway({
     config,
     log,
-    tell,
+    tell: (state, code) => {
+      connection = { state, code };
+      tell(state, code);
+    },
     makeRequest: transport.makeRequest,
     proxy: parts.proxy ?? null,
     backoff: parts.backoff ?? BACKOFF,
@@ -83,7 +87,10 @@ export function createDiscord(parts: DiscordParts): Platform {
     const { detail, ...outcome } = await sendOnce(rest, outgoing, drawing);
     if (outcome.kind !== 'sent')
       log.warn('Discord send failed', { delivery: outgoing.delivery, code: outcome.code, kind: outcome.kind, detail });
-    if (outcome.kind === 'dead' && outcome.code === 'token_revoked') tell('refused', 'token_revoked');
+    if (outcome.kind === 'sent') {
+      // Taken again: what the connection says is true again.
+      if (health.code === 'token_revoked') tell(connection.state, connection.code);
+    } else if (outcome.code === 'token_revoked') tell('refused', 'token_revoked');
     return outcome;
   };
 

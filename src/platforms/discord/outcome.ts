@@ -12,6 +12,9 @@ export type Failure = {
   readonly detail: string;
 };
 
+/** How long a refused token is left alone: an operator is putting it right. */
+const TOKEN_WAIT_MS = 60_000;
+
 /** Shortest wait after a rate limit that does not say how long. */
 const MIN_WAIT_MS = 1_000;
 
@@ -38,7 +41,7 @@ const NUMBERS: Readonly<Record<number, SendCode>> = {
   10003: 'channel_gone',
   10004: 'channel_gone',
   10008: 'message_gone',
-  50001: 'channel_gone',
+  50001: 'no_access',
   50013: 'forbidden',
   50024: 'forbidden',
   50083: 'forbidden',
@@ -87,6 +90,7 @@ function codeOf(status: number, number: number): SendCode {
  */
 export function outcomeOf(failure: Failure, idempotent: boolean): SendOutcome {
   const { code, fate, afterMs } = failure;
+  if (code === 'token_revoked') return { kind: 'retry', code, afterMs: TOKEN_WAIT_MS };
   if (fate === 'refused') return { kind: 'dead', code };
   if (fate === 'unknown' && !idempotent) return { kind: 'ambiguous', code };
   return { kind: 'retry', code, ...(afterMs === undefined ? {} : { afterMs }) };

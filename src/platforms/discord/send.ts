@@ -65,14 +65,14 @@ export async function sendOnce(
       case 'post':
         return (
           (await standing(rest, outgoing.channel.channel, parcel.body, outgoing.ambiguous)) ??
-          (await post(rest, outgoing.channel.channel, parcel, outgoing.delivery))
+          (await post(rest, outgoing.channel.channel, parcel, outgoing))
         );
       case 'edit':
         return await edit(rest, act.ref, parcel);
       case 'reply':
         return (
           (await standing(rest, act.ref.message, parcel.body, outgoing.ambiguous)) ??
-          (await reply(rest, act.ref, parcel, outgoing.delivery))
+          (await reply(rest, act.ref, parcel, outgoing))
         );
     }
   } catch (error) {
@@ -130,9 +130,10 @@ async function post(
   rest: REST,
   channel: string,
   { body: message, files }: Parcel,
-  delivery: string,
+  { delivery, late }: Pick<Outgoing, 'delivery' | 'late'>,
   reference?: Reference,
 ): Promise<SendOutcome> {
+  if (late?.aborted) return { kind: 'retry', code: 'timeout' };
   const body = {
     ...message,
     nonce: delivery.slice(0, MAX_NONCE),
@@ -156,15 +157,20 @@ async function edit(rest: REST, ref: MessageRef, { body, files }: Parcel): Promi
  * Under the card: in its thread, which has the id of the card. It is opened by the first reply and named after the
  * card; where no thread can be, the reply stands in the channel and refers to the card.
  */
-async function reply(rest: REST, ref: MessageRef, message: Parcel, delivery: string): Promise<SendOutcome> {
-  const inThread = () => attempt(post(rest, ref.message, message, delivery));
+async function reply(
+  rest: REST,
+  ref: MessageRef,
+  message: Parcel,
+  outgoing: Pick<Outgoing, 'delivery' | 'late'>,
+): Promise<SendOutcome> {
+  const inThread = () => attempt(post(rest, ref.message, message, outgoing));
   const first = await inThread();
   if ('kind' in first) return first;
   const opened = first.number === NO_CHANNEL ? await openThread(rest, ref) : first;
   const result = opened ?? (await inThread());
   if ('kind' in result) return result;
   if (result.fate === 'refused' && NO_THREAD.has(result.number))
-    return post(rest, ref.channel, message, delivery, { message_id: ref.message, fail_if_not_exists: false });
+    return post(rest, ref.channel, message, outgoing, { message_id: ref.message, fail_if_not_exists: false });
   // Opening a thread twice opens one, so that only a post can have been taken unheard.
   return told(result, result === opened && opened !== first);
 }

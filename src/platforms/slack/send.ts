@@ -25,7 +25,7 @@ export type Sender = {
 
 /**
  * One attempt to send. Posts carry the delivery id as message metadata; one that may have got through earlier is
- * looked up in the channel (or thread) first. Where the app may not read there, the answer is `perhaps_sent`: a person
+ * looked up in the channel (or thread) first, twice before it is sent again. Where the app may not read there, the answer is `perhaps_sent`: a person
  * decides. Edits are repeated without harm and never ambiguous.
  */
 export async function sendToSlack(outgoing: Outgoing, sender: Sender): Promise<SendOutcome> {
@@ -35,11 +35,14 @@ export async function sendToSlack(outgoing: Outgoing, sender: Sender): Promise<S
     if (outgoing.ambiguous && act.kind !== 'edit') {
       const earlier = await lookUp(outgoing, sender);
       if (earlier !== null) return earlier;
+      // Slack may still be at it: only when it is not there at a second look either, seconds later, is it sent again.
+      if (outgoing.lookedBefore !== true) return { kind: 'absent', code: 'timeout' };
     }
     for await (const { images } of waysToShow(act.view, sender.showing)) {
       const message = drawn(outgoing, images, sender.showing.publicUrl);
       if (message === null) return { kind: 'dead', code: 'bad_payload' };
       await sender.hold(message);
+      if (outgoing.late?.aborted) return { kind: 'retry', code: 'timeout' };
       try {
         return { kind: 'sent', ref: await put(outgoing, message, sender.client) };
       } catch (error) {
@@ -102,16 +105,24 @@ async function edit(ref: MessageRef, { text, blocks }: SlackMessage, client: Cli
   return ref;
 }
 
+/** One page of where a message would stand: the thread it answers in, or the channel. */
+function readPage(act: Outgoing['act'], channel: string, cursor: string | undefined, client: Client) {
+  const common = { include_all_metadata: true, limit: 200, ...(cursor !== undefined && { cursor }) };
+  return act.kind === 'reply'
+    ? client.conversations.replies({ channel: act.ref.channel, ts: act.ref.message, ...common })
+    : client.conversations.history({ channel, ...common });
+}
+
 /** Null when no earlier attempt is there to be seen, so that sending is safe. */
-async function lookUp({ act, channel, delivery }: Outgoing, { client, onFault }: Sender): Promise<SendOutcome | null> {
+async function lookUp(
+  { act, channel, delivery, late }: Outgoing,
+  { client, onFault }: Sender,
+): Promise<SendOutcome | null> {
   let cursor: string | undefined;
   try {
     for (let page = 0; page < PAGES; page++) {
-      const common = { include_all_metadata: true, limit: 200, ...(cursor !== undefined && { cursor }) };
-      const read =
-        act.kind === 'reply'
-          ? await client.conversations.replies({ channel: act.ref.channel, ts: act.ref.message, ...common })
-          : await client.conversations.history({ channel: channel.channel, ...common });
+      if (late?.aborted) return { kind: 'ambiguous', code: 'timeout' };
+      const read = await readPage(act, channel.channel, cursor, client);
       const found = (read.messages ?? []).find((message) => isDelivery(message, delivery));
       if (found?.ts !== undefined)
         return {

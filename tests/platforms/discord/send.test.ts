@@ -110,7 +110,7 @@ test('a rate limit is handed back at once with its wait, and nothing is repeated
 });
 
 test.for([
-  [403, 50001, { kind: 'dead', code: 'channel_gone' }],
+  [403, 50001, { kind: 'dead', code: 'no_access' }],
   [404, 10003, { kind: 'dead', code: 'channel_gone' }],
   [403, 50013, { kind: 'dead', code: 'forbidden' }],
   [400, 50035, { kind: 'dead', code: 'bad_payload' }],
@@ -148,12 +148,13 @@ test('a fault of Discord’s own may have posted; an edit is tried again', async
   });
 });
 
-test('a revoked token ends deliveries and is told in health, from the send or from the gateway', async () => {
+test('a refused token is no message’s end: it is told in health, and what was to be sent waits', async () => {
   const { peer, platform } = await ready({ errors: 'expected' });
   peer.unauthorized();
   expect(await platform.send(outgoing(peer, 'd1', { kind: 'post', view: view('x') }))).toEqual({
-    kind: 'dead',
+    kind: 'retry',
     code: 'token_revoked',
+    afterMs: 60_000,
   });
   expect(await health(platform, 'refused')).toMatchObject({ code: 'token_revoked' });
 });

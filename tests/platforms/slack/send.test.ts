@@ -79,11 +79,14 @@ test('the same for a reply, looked up in its thread', async () => {
   expect(await peer.thread(watch(), posted.ref.message)).toHaveLength(1);
 });
 
-test('a post in doubt that never arrived is sent', async () => {
+test('a post in doubt is sent again when it is not there at a second look either', async () => {
   peer.mishap({ kind: 'cut_before', method: 'chat.postMessage' });
   const outgoing = posting(peer, 'd1', card('First'));
   expect((await bot.slack.send(outgoing)).kind).toBe('ambiguous');
-  expect((await bot.slack.send({ ...outgoing, ambiguous: true })).kind).toBe('sent');
+  // Slack may still be at it.
+  expect(await bot.slack.send({ ...outgoing, ambiguous: true })).toEqual({ kind: 'absent', code: 'timeout' });
+  expect(await peer.messages(watch())).toEqual([]);
+  expect((await bot.slack.send({ ...outgoing, ambiguous: true, lookedBefore: true })).kind).toBe('sent');
   expect(await peer.messages(watch())).toHaveLength(1);
 });
 
@@ -130,9 +133,17 @@ test('a card that a person deleted is gone', async () => {
   expect(await bot.slack.send(edit)).toEqual({ kind: 'dead', code: 'message_gone' });
 });
 
-test('an archived channel and an unknown one are gone', async () => {
+test('nothing is begun for an attempt that is about to be given up', async () => {
+  const late = AbortSignal.abort();
+  const outgoing = posting(peer, 'd1', card('First'), { late });
+  expect(await bot.slack.send(outgoing)).toEqual({ kind: 'retry', code: 'timeout' });
+  expect(await bot.slack.send({ ...outgoing, ambiguous: true })).toEqual({ kind: 'ambiguous', code: 'timeout' });
+  expect(await peer.messages(watch())).toEqual([]);
+});
+
+test('an archived channel and an unknown one are told apart', async () => {
   await peer.archive(watch());
-  expect(await bot.slack.send(posting(peer, 'd1', card('First')))).toEqual({ kind: 'dead', code: 'channel_gone' });
+  expect(await bot.slack.send(posting(peer, 'd1', card('First')))).toEqual({ kind: 'dead', code: 'channel_archived' });
   const nowhere = { platform: 'slack', space: peer.team(), channel: 'C0NOWHERE' } as const;
   expect(await bot.slack.send(posting(peer, 'd2', card('First'), { channel: nowhere }))).toEqual({
     kind: 'dead',
@@ -143,6 +154,8 @@ test('an archived channel and an unknown one are gone', async () => {
 test.each([
   ['not_in_channel', { kind: 'dead', code: 'not_in_channel' }],
   ['restricted_action', { kind: 'dead', code: 'forbidden' }],
+  ['restricted_action_thread_locked', { kind: 'dead', code: 'message_gone' }],
+  ['token_revoked', { kind: 'retry', code: 'token_revoked', afterMs: 60_000 }],
   ['msg_blocks_too_long', { kind: 'dead', code: 'bad_payload' }],
   ['fatal_error', { kind: 'ambiguous', code: 'platform_error' }],
   ['service_unavailable', { kind: 'retry', code: 'platform_error', afterMs: 5000 }],
