@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { itemKey } from '../../src/domain/outbox.ts';
 import type { Store } from '../../src/ports.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
@@ -12,8 +12,6 @@ import { alert, channel, item, member, NOON, statement, story, traits } from '..
 import { folder, run } from './child.ts';
 
 // A process each, on a machine that may be busy with other things.
-vi.setConfig({ testTimeout: 60_000 });
-
 const POSTGRES_URL = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
 
 let home: Awaited<ReturnType<typeof folder>>;

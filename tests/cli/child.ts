@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { runCli } from '../../src/cli.ts';
 import { loadConfig } from '../../src/config.ts';
 import { messagesOf } from '../../src/messages/index.ts';
+import { PATIENCE_MS } from '../patience.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const LAUNCHER = join(ROOT, 'bin/vigie.js');
@@ -21,7 +22,7 @@ export type Child = {
   readonly process: ChildProcess;
   readonly out: () => string;
   readonly err: () => string;
-  /** Waits for words on either output; throws with both when the process ends without them, or after 15 s. */
+  /** Waits for words on either output; throws with both when the process ends without them, or when patience ends. */
   readonly says: (words: string | RegExp) => Promise<void>;
   readonly ended: Promise<Ended>;
 };
@@ -78,7 +79,7 @@ export function start(program: string, args: readonly string[], options: SpawnOp
         const look = (): void => {
           if (found()) settle(null);
         };
-        const timer = setTimeout(() => settle('15 s'), 15_000);
+        const timer = setTimeout(() => settle(`${PATIENCE_MS} ms`), PATIENCE_MS);
         heard.add(look);
         void ended.then(() => (found() ? settle(null) : settle('ended')));
         look();

@@ -1,9 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { folder, inside, run } from './child.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let home: Awaited<ReturnType<typeof folder>>;
 beforeAll(async () => {

@@ -1,10 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PNG_MAGIC } from '../peers/painter.ts';
 import { folder, inside } from './child.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let home: Awaited<ReturnType<typeof folder>>;
 beforeAll(async () => {

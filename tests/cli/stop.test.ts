@@ -4,14 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { PATIENCE_MS, PATIENT } from '../patience.ts';
 import { type FeedServer, startFeedServer } from '../peers/feed-server.ts';
 import { type Child, folder, plainEnv, ROOT, start } from './child.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
-/** What a stop may take, milliseconds, and npm's own part on a busy machine. */
-const WITHIN = 10_000;
-const NPM = 3_000;
+/** A stop takes 10 s at most. Milliseconds; on a busy machine the end of npm and its child is seen later than it is. */
+const WITHIN = 10_000 + PATIENCE_MS;
 
 let home: Awaited<ReturnType<typeof folder>>;
 let feeds: FeedServer;
@@ -77,7 +75,7 @@ function left(group: number): boolean {
 async function endsWell(bot: Child, env: Readonly<Record<string, string>>): Promise<void> {
   const began = performance.now();
   const ended = await bot.ended;
-  expect(performance.now() - began).toBeLessThan(WITHIN + NPM);
+  expect(performance.now() - began).toBeLessThan(WITHIN);
   expect(left(groupOf(bot))).toBe(false);
   expect(ended.err).toContain('"stopped"');
   expect(ended.err).not.toMatch(/"level":"?(error|50|60)|took too long|second signal/);
@@ -160,10 +158,7 @@ test.concurrent('a feed that drags on and a message nobody answers do not hold u
   try {
     const bot = npmStart(env);
     await bot.says('running on slack');
-    await vi.waitFor(() => expect({ posted, dragging }).toEqual({ posted: 1, dragging: true }), {
-      timeout: 30_000,
-      interval: 20,
-    });
+    await vi.waitFor(() => expect({ posted, dragging }).toEqual({ posted: 1, dragging: true }), PATIENT);
     bot.process.kill('SIGTERM');
     await endsWell(bot, env);
     const after = await openSqlite({ folder: data['VIGIE_DATA'] ?? '' });

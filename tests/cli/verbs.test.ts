@@ -7,7 +7,7 @@ import { type FeedServer, startFeedServer } from '../peers/feed-server.ts';
 import { folder, inside, objects, ROOT, run, vigie } from './child.ts';
 
 // A process each, on a machine that may be busy with other things.
-vi.setConfig({ testTimeout: 90_000, maxConcurrency: 3 });
+vi.setConfig({ maxConcurrency: 3 });
 
 let home: Awaited<ReturnType<typeof folder>>;
 beforeAll(async () => {

@@ -1,10 +1,9 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Child, type Ended, plainEnv, ROOT, start } from '../cli/child.ts';
+import { PATIENCE_MS } from '../patience.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
-/** What a demonstration may take by itself, milliseconds, as it says in its own closing line. */
-const WITHIN = 15_000;
+/** A demonstration takes some 6 s by itself, as it says in its own closing line. Milliseconds, on a busy machine. */
+const WITHIN = PATIENCE_MS;
 
 /** `npm run -s demo` as a person types it, with nobody at the keyboard. */
 function demo(...args: readonly string[]): Child {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { systemProbes } from '../../src/doctor/probes.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { folder, objects, run } from '../cli/child.ts';
@@ -11,8 +11,6 @@ import { startProxy } from '../peers/proxy.ts';
 import { type SlackPeer, startSlackPeer } from '../peers/slack/peer.ts';
 
 // A process each, on a machine that may be busy with other things.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
-
 let slack: SlackPeer;
 let discord: DiscordPeer;
 let home: Awaited<ReturnType<typeof folder>>;

@@ -1,12 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { PNG_MAGIC } from '../peers/painter.ts';
 import type { Chat } from './chat.ts';
 import { eventually } from './eventually.ts';
 import { FIRST, HOSTILE, MORE_OUTAGE, OFFICIAL, OUTAGE } from './world.ts';
 
 // Real servers, real clients and the pause between two messages of a channel.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
 /**
  * Declares what must hold on any chat platform, from the feed's server to the message people see, as a conversation:
  * each test goes on where the one before it left the channel. `more` adds what only one platform has.

@@ -1,14 +1,12 @@
 import { setTimeout as rest } from 'node:timers/promises';
-
-/** How long a busy machine may take for what an idle one does at once, milliseconds. */
-const WITHIN = 30_000;
+import { PATIENCE_MS } from '../patience.ts';
 
 /**
  * Looks until what is seen holds, and gives it. Not `expect.poll`, which belongs to one test at a time and breaks where
  * conversations run side by side. Throws with what was seen last.
  */
 export async function eventually<T>(look: () => T | Promise<T>, holds: (seen: T) => boolean): Promise<T> {
-  const until = performance.now() + WITHIN;
+  const until = performance.now() + PATIENCE_MS;
   for (;;) {
     const seen = await look();
     if (holds(seen)) return seen;

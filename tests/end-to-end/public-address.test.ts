@@ -1,8 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { PNG_MAGIC } from '../peers/painter.ts';
 import { slackChat } from './chat.ts';
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 /** Where the bot says that it is reached from outside; here its own port stands behind. */
 const PUBLIC = 'https://vigie.example';

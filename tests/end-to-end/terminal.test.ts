@@ -1,8 +1,7 @@
 import { PassThrough, Writable } from 'node:stream';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { FIRST, HOSTILE, OFFICIAL, PATIENT, startWorld, type World } from './world.ts';
-
-vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PATIENT } from '../patience.ts';
+import { FIRST, HOSTILE, OFFICIAL, startWorld, type World } from './world.ts';
 
 const keyboard = new PassThrough();
 let screen = '';

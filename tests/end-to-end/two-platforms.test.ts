@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { registerDiscord } from '../../src/platforms/discord/register.ts';
+import { PATIENT } from '../patience.ts';
 import { startDiscordPeer } from '../peers/discord/peer.ts';
 import { startSlackPeer } from '../peers/slack/peer.ts';
 import { type Chat, discordConfig, discordSide, slackConfig, slackSide } from './chat.ts';
-import { FIRST, OFFICIAL, OUTAGE, PATIENT, startWorld } from './world.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+import { FIRST, OFFICIAL, OUTAGE, startWorld } from './world.ts';
 
 type Side = Omit<Chat, 'stop'>;
 let slack: Side;

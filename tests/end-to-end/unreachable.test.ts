@@ -1,13 +1,12 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { registerDiscord } from '../../src/platforms/discord/register.ts';
+import { PATIENT } from '../patience.ts';
 import { startDiscordPeer } from '../peers/discord/peer.ts';
 import { startSlackPeer } from '../peers/slack/peer.ts';
 import { type Chat, discordConfig, discordSide, slackConfig, slackSide } from './chat.ts';
 import { startGate } from './gate.ts';
-import { FIRST, OUTAGE, PATIENT, startWorld, type World } from './world.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+import { FIRST, OUTAGE, startWorld, type World } from './world.ts';
 
 const toStop: (() => Promise<void>)[] = [];
 
@@ -59,7 +58,7 @@ test('Slack away at the start: the rest works, /status says it, and what waited 
   await world.reaches('slack', 'connected');
   await expect.poll(async () => (await discord.ask('status')).words, PATIENT).toMatch(/slack connecté(?! \()/);
   expect((await slack.ask('offer bleu')).words).toContain('Bleu');
-  await expect.poll(() => cardsOn(slack), { timeout: 20_000, interval: 50 }).toHaveLength(1);
+  await expect.poll(() => cardsOn(slack), PATIENT).toHaveLength(1);
   expect(await cardsOn(discord)).toHaveLength(1);
   expect([...slack.violations(), ...discord.violations()]).toEqual([]);
 });
@@ -89,9 +88,9 @@ test('Discord away at the start: the rest works, /status says it, and what waite
   await expect.poll(() => cardsOn(slack), PATIENT).toHaveLength(1);
 
   gate.open();
-  await vi.waitFor(() => world.reaches('discord', 'connected'), { timeout: 20_000 });
+  await vi.waitFor(() => world.reaches('discord', 'connected'), PATIENT);
   await registerDiscord({ config, commands });
   expect((await discord.ask('offer bleu')).words).toContain('Bleu');
-  await expect.poll(() => cardsOn(discord), { timeout: 20_000, interval: 50 }).toHaveLength(1);
+  await expect.poll(() => cardsOn(discord), PATIENT).toHaveLength(1);
   expect([...slack.violations(), ...discord.violations()]).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { type Bot, createBot, type Sitting } from '../../src/bot.ts';
 import type { Config, DiscordConfig, SlackConfig } from '../../src/config.ts';
 import type { Log } from '../../src/log.ts';
 import type { PlatformHealth } from '../../src/ports/platform.ts';
+import { PATIENT } from '../patience.ts';
 import { startFeedServer } from '../peers/feed-server.ts';
 
 export type Article = {
@@ -47,9 +48,6 @@ export type World = {
   readonly reaches: (platform: string, state: PlatformHealth['state']) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
-
-/** For what is waited for: soon, but on a busy machine too. */
-export const PATIENT = { timeout: 20_000, interval: 20 };
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

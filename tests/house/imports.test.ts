@@ -165,7 +165,7 @@ beforeAll(async () => {
   );
   await writeFile(join(folder, 'src/store/index.ts'), "export * from './y.ts';\n");
   planted = await lint(folder, 'src', 'commands', 'feeds');
-}, 60_000);
+});
 
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -198,4 +198,4 @@ test('the project keeps its own rules', async () => {
   const { code, text } = await lint(root, 'src', 'commands', 'feeds');
   expect(text).toContain('Checked');
   expect({ code, text: code === 0 ? '' : text }).toEqual({ code: 0, text: '' });
-}, 60_000);
+});

@@ -98,9 +98,9 @@ test('ten thousand names are built in good time', () => {
     { length: 10_000 },
     (_, i) => `Fournisseur ${i.toString(36)} cloud ${(i * 7919).toString(36)}`,
   );
-  const start = performance.now();
+  const start = process.cpuUsage();
   const big = createMatcher(names);
-  // Generous: the machine may be busy; a quadratic build takes minutes.
-  expect(performance.now() - start).toBeLessThan(5000);
+  // Processor time, so that other programs do not count; a quadratic build takes minutes.
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(10_000);
   expect(big.find(`Voici ${names[1234]} qui ouvre`).map((m) => m.pattern)).toEqual([1234]);
 });

@@ -122,6 +122,25 @@ describe.each(engines())('retention on %s', (engine) => {
     expect(await loose()).toBe(0);
   });
 
+  test('a message that was decided lately is still shown, however long ago it was written', async () => {
+    const decided = [
+      ['d-dead', 'dead', 'channel_gone'],
+      ['d-sent', 'sent', null],
+    ] as const;
+    for (const [id, state, code] of decided) {
+      await send(id, { kind: 'feed_health', feed: 'lmi', event: 'failing' }, 450);
+      await store.outbox.settle(id, { state, code, at: ago(20) });
+    }
+    const shown = async () => (await store.outbox.list({ states: ['dead', 'sent'], limit: 9 })).map(({ id }) => id);
+    await store.sweep(order());
+    expect((await shown()).sort()).toEqual(['d-dead', 'd-sent']);
+    // Its time runs from the decision.
+    await store.sweep(order({ now: at(379 * 1440) }));
+    expect((await shown()).sort()).toEqual(['d-dead', 'd-sent']);
+    await store.sweep(order({ now: at(381 * 1440) }));
+    expect(await shown()).toEqual([]);
+  });
+
   test('traits go after two months; what is told of an item stays', async () => {
     await add([old('k1', 61), old('k2', 59), old('k3', 61, { reading: null })]);
     await openStory('s1', 61, ['k1']);

@@ -94,7 +94,7 @@ test('another process is refused, and SIGKILL in the midst of writing loses noth
     acknowledged += last + 1;
   }
   expect(acknowledged).toBeGreaterThanOrEqual(96);
-}, 60_000);
+});
 
 test('the database itself refuses to change or remove a statement', async () => {
   const store = await openSqlite({ folder });

@@ -1,11 +1,9 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { startWorld, type World } from '../end-to-end/world.ts';
 import { startDiscordPeer } from '../peers/discord/peer.ts';
 import { startSlackPeer } from '../peers/slack/peer.ts';
 
 // The whole bot, on a machine that may be busy with other things.
-vi.setConfig({ testTimeout: 40_000, hookTimeout: 20_000 });
-
 const toClose: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of toClose.splice(0).reverse()) await close();

@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { PATIENCE_MS } from '../../patience.ts';
 import type { Json } from './workspace.ts';
 
 /** What came back for a delivery: over HTTP the status and body, over a socket 200 and the ack's payload. */
@@ -18,8 +19,8 @@ export type Delivery = {
   readonly at?: number;
 };
 
-/** Slack waits this long for an ack, milliseconds. */
-export const ACK_LIMIT = 3000;
+/** Slack waits 3 s for an ack. Ten times that here, in milliseconds: the machine may be busy with other things. */
+export const ACK_LIMIT = 30_000;
 
 /** Posts to the app's request URL as Slack does: form-encoded commands and interactions, JSON events, all signed. */
 export async function deliverOverHttp(
@@ -47,7 +48,7 @@ export async function deliverOverHttp(
       ...(retry && { 'X-Slack-Retry-Num': String(retry.num), 'X-Slack-Retry-Reason': retry.reason }),
     },
     body,
-    signal: AbortSignal.timeout(ACK_LIMIT + 3000),
+    signal: AbortSignal.timeout(PATIENCE_MS),
   });
   const text = await response.text();
   const ms = performance.now() - started;
@@ -107,7 +108,7 @@ export function socketSide(server: Server, tickets: Set<string>): SocketSide {
       const id = randomUUID();
       const started = performance.now();
       const body = await new Promise<unknown>((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error('no ack over the socket')), ACK_LIMIT + 3000);
+        const timer = setTimeout(() => reject(new Error('no ack over the socket')), PATIENCE_MS);
         waiting.set(id, (payloadBack) => {
           clearTimeout(timer);
           waiting.delete(id);

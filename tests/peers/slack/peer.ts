@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PATIENCE_MS } from '../../patience.ts';
 import { type ApiState, bodyOf, type Call, handleApi, type Mishap, meet, nextMishap } from './api.ts';
 import { ACK_LIMIT, type Ack, type Delivery, deliverOverHttp, type SocketSide, socketSide } from './deliver.ts';
 import { messageViolations } from './limits.ts';
@@ -21,7 +22,7 @@ export type Seen = {
 /** What a slash command or press led to: the ack, then whatever came by its response_url. */
 export type Asked = {
   readonly ack: Ack;
-  /** The next answer not yet taken; rejects after 5 s. */
+  /** The next answer not yet taken; rejects when patience ends. */
   readonly answer: () => Promise<Seen>;
   readonly url: string;
 };
@@ -46,7 +47,7 @@ export type SlackPeer = {
     button: { readonly line: string } | { readonly index: number },
     who?: Who,
   ) => Promise<Asked>;
-  /** The next modal opened and not yet taken; rejects after 5 s. */
+  /** The next modal opened and not yet taken; rejects when patience ends. */
   readonly view: () => Promise<Json>;
   readonly submitView: (
     view: Json,
@@ -101,7 +102,6 @@ type Ticket = {
 
 const RESPONSE_USES = 5;
 const RESPONSE_LIFE = 30 * 60_000;
-const WAIT = 5000;
 
 /** Starts a strict Slack on the loopback address: third-party Web API state behind, our deliveries and rules in front. */
 export async function startSlackPeer(seed: WorkspaceSeed = WORKSPACE): Promise<SlackPeer> {
@@ -479,7 +479,7 @@ function fieldState(element: Json, filled: string | readonly string[] | undefine
 
 function soon<T>(begin: (resolve: (value: T) => void) => void, what: string): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${what} did not come within ${WAIT} ms`)), WAIT);
+    const timer = setTimeout(() => reject(new Error(`${what} did not come within ${PATIENCE_MS} ms`)), PATIENCE_MS);
     begin((value) => {
       clearTimeout(timer);
       resolve(value);

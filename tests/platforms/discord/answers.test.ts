@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { registerDiscord } from '../../../src/platforms/discord/register.ts';
+import { PATIENT } from '../../patience.ts';
 import { MEMBER } from '../../peers/discord/peer.ts';
 import { shown, view } from './fake-asker.ts';
-import { botFor, configOf, health, PATIENT, peerFor } from './harness.ts';
+import { botFor, configOf, health, peerFor } from './harness.ts';
 
 async function ready() {
   const peer = await peerFor();

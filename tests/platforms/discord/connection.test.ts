@@ -4,8 +4,9 @@ import net from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { createIdentifyThrottle } from '../../../src/platforms/discord/identify.ts';
 import { registerDiscord } from '../../../src/platforms/discord/register.ts';
+import { PATIENT } from '../../patience.ts';
 import { view } from './fake-asker.ts';
-import { botFor, closing, configOf, health, PATIENT, peerFor } from './harness.ts';
+import { botFor, closing, configOf, health, peerFor } from './harness.ts';
 
 /** A port on which nobody listens now. */
 async function freePort(): Promise<number> {

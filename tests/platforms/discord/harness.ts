@@ -3,15 +3,13 @@ import type { DiscordConfig } from '../../../src/config.ts';
 import type { Painter } from '../../../src/domain/picture.ts';
 import { createDiscord } from '../../../src/platforms/discord/discord.ts';
 import type { Platform, PlatformHealth } from '../../../src/ports/platform.ts';
+import { PATIENT } from '../../patience.ts';
 import { type DiscordPeer, startDiscordPeer } from '../../peers/discord/peer.ts';
 import { createFakeAsker, type FakeAsker } from './fake-asker.ts';
 
 export type Logged = { readonly level: string; readonly text: string; readonly fields: object };
 
 export type Bot = { readonly platform: Platform; readonly asker: FakeAsker; readonly logged: Logged[] };
-
-/** For what is waited for: soon, but on a busy machine too. */
-export const PATIENT = { timeout: 10_000, interval: 10 };
 
 const toStop: (() => Promise<void>)[] = [];
 

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import type { Painter } from '../../../src/domain/picture.ts';
 import { registerDiscord } from '../../../src/platforms/discord/register.ts';
 import type { Outgoing } from '../../../src/ports/platform.ts';
+import { PATIENT } from '../../patience.ts';
 import { ALT, FILES, filesView, pictureView } from '../../peers/carrying.ts';
 import type { DiscordPeer, PeerMessage } from '../../peers/discord/peer.ts';
 import { brokenPainter, PNG_MAGIC, pixelPainter } from '../../peers/painter.ts';
 import { shown, view } from './fake-asker.ts';
-import { botFor, configOf, health, PATIENT, peerFor } from './harness.ts';
+import { botFor, configOf, health, peerFor } from './harness.ts';
 
 async function ready(painter: Painter = pixelPainter(), more: { publicUrl?: string } = {}) {
   const peer = await peerFor();

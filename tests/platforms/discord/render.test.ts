@@ -253,7 +253,7 @@ test('whatever the View, Discord takes the message', () => {
     }),
     { numRuns: 300 },
   );
-}, 60_000);
+});
 
 test('whatever goes along, Discord takes it with the message', async () => {
   await fc.assert(
@@ -272,7 +272,7 @@ test('whatever goes along, Discord takes it with the message', async () => {
     }),
     { numRuns: 150 },
   );
-}, 60_000);
+});
 
 test('whatever the form, Discord takes the modal', () => {
   const option = fc.record({ value: fc.string({ minLength: 1, maxLength: 120 }), label: text });
@@ -296,4 +296,4 @@ test('whatever the form, Discord takes the modal', () => {
     }),
     { numRuns: 150 },
   );
-}, 60_000);
+});

@@ -1,17 +1,17 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { SlackConfig } from '../../../src/config.ts';
 import type { Painter } from '../../../src/domain/picture.ts';
 import type { View } from '../../../src/domain/view.ts';
 import type { Cache } from '../../../src/platforms/slack/people.ts';
 import { createSlack, SLACK_PATH, type SlackPlatform } from '../../../src/platforms/slack/platform.ts';
 import type { Outgoing, PlatformHealth } from '../../../src/ports/platform.ts';
+import { PATIENCE_MS, PATIENT } from '../../patience.ts';
 import type { SlackPeer } from '../../peers/slack/peer.ts';
 import { type EchoAsker, echoAsker } from './asker.ts';
 
 // Real servers on a machine that may be busy with other things.
-vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
 
 export type Bot = {
   readonly slack: SlackPlatform;
@@ -78,7 +78,7 @@ export async function startBot(
   }
   peer.deliverTo(server === null ? null : url);
   const reaches = async (state: PlatformHealth['state']): Promise<PlatformHealth> => {
-    const until = performance.now() + 8000;
+    const until = performance.now() + PATIENCE_MS;
     while (slack.health().state !== state) {
       if (performance.now() > until) throw new Error(`never ${state}, but ${JSON.stringify(slack.health())}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -116,4 +116,4 @@ export function posting(peer: SlackPeer, delivery: string, view: View, more: Par
 export const card = (title: string): View => ({ title, tone: 'neutral', blocks: [{ kind: 'text', line: ['Body.'] }] });
 
 /** Polls until the expectation holds, patiently enough for a busy machine. */
-export const eventually = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 8000, interval: 10 });
+export const eventually = <T>(look: () => T | Promise<T>) => expect.poll(look, PATIENT);

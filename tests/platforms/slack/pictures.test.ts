@@ -77,7 +77,7 @@ describe.each(['http', 'socket'] as const)('over %s', (mode) => {
     const { url } = await peer.slash('help');
     for (let i = 0; i < 2; i++)
       await peer.deliver({ kind: 'slash_commands', payload: { ...payload, response_url: url } });
-    await expect.poll(() => peer.calls('respond').length, { timeout: 8000 }).toBe(2);
+    await expect.poll(() => peer.calls('respond').length).toBe(2);
     await bot.slack.stop();
     expect(peer.calls('files.completeUploadExternal')).toHaveLength(1);
     expect(bot.asker.asked.filter(({ line }) => line === 'evidence bleu')).toHaveLength(1);
@@ -122,7 +122,7 @@ describe('a picture', () => {
     await answering();
     peer.refuseFilesInAnswers();
     await peer.slash('timeline bleu');
-    await expect.poll(async () => (await peer.messages(peer.channel('watch'))).length, { timeout: 8000 }).toBe(1);
+    await expect.poll(async () => (await peer.messages(peer.channel('watch'))).length).toBe(1);
     await bot.slack.stop();
     const [seen] = await peer.messages(peer.channel('watch'));
     expect(seen && peer.picture(seen)?.name).toBe('bleu-chronologie.png');
@@ -133,7 +133,7 @@ describe('a picture', () => {
     await answering({}, { private: true });
     peer.refuseFilesInAnswers();
     await peer.slash('timeline bleu');
-    await expect.poll(() => peer.calls('chat.postEphemeral').length, { timeout: 8000 }).toBe(1);
+    await expect.poll(() => peer.calls('chat.postEphemeral').length).toBe(1);
     expect(peer.calls('chat.postEphemeral')[0]?.args).toMatchObject({ user: peer.user('camille') });
     expect(await peer.messages(peer.channel('watch'))).toEqual([]);
   });

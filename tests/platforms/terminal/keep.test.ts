@@ -98,9 +98,7 @@ test('a terminal where somebody sits writes files into its own folder and tells 
   output.on('data', (chunk) => {
     seen += String(chunk);
   });
-  await expect
-    .poll(() => seen, { timeout: 8000 })
-    .toContain(`written to ${join(folder, 'files', FILES[0]?.name ?? '')}`);
+  await expect.poll(() => seen).toContain(`written to ${join(folder, 'files', FILES[0]?.name ?? '')}`);
   await terminal.stop();
   expect(await readdir(join(folder, 'files'))).toHaveLength(3);
 });
