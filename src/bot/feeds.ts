@@ -119,7 +119,7 @@ async function listAt(address: string, { client }: FeedTools, signal: AbortSigna
     import('../../feeds/opml.ts'),
   ]);
   const read = readOpml(decodeBytes(answer.bytes, answer.contentType).text);
-  if (!read.ok || (read.feeds.length === 0 && read.skipped.length === 0)) return { ok: false, code: 'not_opml' };
+  if (read.ok && read.feeds.length === 0 && read.skipped.length === 0) return { ok: false, code: 'not_opml' };
   return read;
 }
 
