@@ -7,6 +7,7 @@ import { codedDialect } from './driver.ts';
 import { StoreError } from './error.ts';
 import { clearLock, makeFolder, ownFiles } from './folder.ts';
 import { migrate } from './migrate.ts';
+import { GIVES_BACK, makeShrinkable } from './room.ts';
 import { createStore } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -73,6 +74,7 @@ function openFile(path: string): DatabaseSync {
   let file: DatabaseSync | null = null;
   try {
     file = new DatabaseSync(path, { timeout: BUSY_MS, enableForeignKeyConstraints: true });
+    makeShrinkable(file);
     const mode = file.prepare('pragma journal_mode = wal').get()?.['journal_mode'];
     if (mode !== 'wal') throw new StoreError('store_bad_folder', `${path}: this disk cannot hold a write-ahead log`);
     file.exec('pragma synchronous = full');
@@ -101,7 +103,7 @@ function sqliteDatabase(file: DatabaseSync): SqliteDatabase {
       // A deferred transaction that turns into a writing one fails at once when another connection wrote meanwhile.
       const statement = file.prepare(sql === 'begin' ? 'begin immediate' : sql);
       return {
-        reader: statement.columns().length > 0,
+        reader: statement.columns().length > 0 || sql.startsWith(GIVES_BACK),
         all: (parameters) => statement.all(...(parameters as readonly SQLInputValue[])),
         run: (parameters) => statement.run(...(parameters as readonly SQLInputValue[])),
         iterate: (parameters) => statement.iterate(...(parameters as readonly SQLInputValue[])),
