@@ -50,6 +50,8 @@ const faults: Record<FaultCode, (fault: ConfigFault) => string> = {
     `${subject(fault)}, which is no time zone. Write one such as Europe/Paris.${meant(fault.expected)}`,
   not_a_proxy: ({ variable }) =>
     `${variable} is no proxy address. Write http://host:port, such as http://proxy.example.org:3128.`,
+  env_unreadable: ({ given }) =>
+    `The settings in .env cannot be read (${given}). Give the user who runs Vigie the right to read it, or move it away.`,
   unknown_variable: ({ variable, expected }) =>
     `${variable} is not read by Vigie.${meant(expected)}${expected.length === 0 ? ' See .env.example for those that are.' : ''}`,
 };

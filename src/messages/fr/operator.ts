@@ -52,6 +52,8 @@ const faults: Record<FaultCode, (fault: ConfigFault) => string> = {
     `${subject(fault)}, qui n’est pas un fuseau horaire. Écrivez-en un comme Europe/Paris.${meant(fault.expected)}`,
   not_a_proxy: ({ variable }) =>
     `${variable} n’est pas une adresse de proxy. Écrivez http://hôte:port, par exemple http://proxy.example.org:3128.`,
+  env_unreadable: ({ given }) =>
+    `Les réglages de .env ne peuvent pas être lus (${given}). Donnez à l’utilisateur qui lance Vigie le droit de le lire, ou déplacez-le.`,
   unknown_variable: ({ variable, expected }) =>
     `${variable} n’est pas lue par Vigie.${meant(expected)}${expected.length === 0 ? ' Voyez .env.example pour celles qui le sont.' : ''}`,
 };
