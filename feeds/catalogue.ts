@@ -1,11 +1,24 @@
+import { readFile, stat } from 'node:fs/promises';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
 import { FEED_KINDS, type FeedEntry, type FeedKind } from '../src/domain/feed.ts';
+import { tooDeepAt } from '../src/domain/nesting.ts';
 import { slugOf } from '../src/domain/text.ts';
-import { readOpml } from './opml.ts';
+import { MOST_FEEDS, readOpml } from './opml.ts';
 import { canonicalLink } from './text/link.ts';
 
 /** What can be wrong with a catalogue. Each has a remedy, which words elsewhere tell from the code and the fault's fields. */
 export const CATALOGUE_CODES = [
+  /** There is no such file; a folder stands there; this user may not read it; nothing stands in it. */
+  'no_file',
+  'folder',
+  'forbidden',
+  'empty',
+  /** The file is larger than any catalogue: `allowed` holds the most, in MiB. */
+  'too_large',
+  /** Nested deeper than any catalogue is. */
+  'too_deep',
+  /** More feeds than one installation reads: `allowed` holds the most. */
+  'too_many',
   /** Not YAML, or not OPML: `value` is what the parser said. */
   'unreadable',
   /** The file holds no list of feeds: `allowed` names what is expected. */
@@ -43,12 +56,43 @@ export type CatalogueResult =
 const FIELDS = ['id', 'url', 'title', 'publisher', 'lang', 'kind', 'note'] as const;
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
+const MIB = 1_048_576;
+const MOST_MIB = 64;
+
+/** Reads the catalogue in a file. What keeps the file from being read is a fault as well. Never throws. */
+export async function readCatalogue(path: string): Promise<CatalogueResult> {
+  try {
+    const { size } = await stat(path);
+    if (size > MOST_MIB * MIB) return refused(path, 'too_large', [`${MOST_MIB} MiB`]);
+    return loadCatalogue(path, await readFile(path, 'utf8'));
+  } catch (error) {
+    const said = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return refused(path, FILE_CODES[said] ?? 'forbidden');
+  }
+}
+
+/** What the file system says of a file that cannot be read. */
+const FILE_CODES: Readonly<Record<string, CatalogueCode>> = { ENOENT: 'no_file', ENOTDIR: 'no_file', EISDIR: 'folder' };
+
+/** A fault of the file as a whole, on no line of it or on one. */
+function refused(
+  file: string,
+  code: CatalogueCode,
+  allowed: readonly string[] = [],
+  line: number | null = null,
+): CatalogueResult {
+  return { ok: false, faults: [{ file, line, column: null, place: '', code, value: null, allowed }] };
+}
+
 /** Reads a catalogue, YAML or OPML by its first character; every fault at once, with its file and line. Never throws. */
 export function loadCatalogue(path: string, text: string): CatalogueResult {
+  if (text.trim() === '') return refused(path, 'empty');
   return /^\s*(?:\ufeff)?\s*</.test(text) ? fromOpml(path, text) : fromYaml(path, text);
 }
 
 function fromYaml(file: string, text: string): CatalogueResult {
+  const deep = tooDeepAt(text);
+  if (deep !== null) return refused(file, 'too_deep', [], deep);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const faults: CatalogueFault[] = [];
@@ -67,6 +111,7 @@ function fromYaml(file: string, text: string): CatalogueResult {
     say('no_feeds', 'feeds', isNode(list) ? list : null, null, ['feeds: [{id, url, title, publisher, kind}]']);
     return { ok: false, faults };
   }
+  if (list.items.length > MOST_FEEDS) return refused(file, 'too_many', [String(MOST_FEEDS)]);
   const feeds = list.items.flatMap((node, index) => {
     const place = `feeds[${index}]`;
     if (isMap(node)) return [{ place, node, entry: entryOf(node, place, say) }];
@@ -147,6 +192,8 @@ function entryOf(node: YAMLMap, place: string, say: Say): FeedEntry | null {
   return { id, url, title, publisher, lang, kind: known, note };
 }
 
+const OPML_CODES = { not_opml: 'unreadable', too_deep: 'too_deep', too_many: 'too_many' } as const;
+
 function fromOpml(file: string, text: string): CatalogueResult {
   const read = readOpml(text);
   const fault = (code: CatalogueCode, place: string, value: string | null, allowed: string[]): CatalogueFault => ({
@@ -158,7 +205,7 @@ function fromOpml(file: string, text: string): CatalogueResult {
     value,
     allowed,
   });
-  if (!read.ok) return { ok: false, faults: [fault('unreadable', '', read.detail, [])] };
+  if (!read.ok) return refused(file, OPML_CODES[read.code], read.code === 'too_many' ? [String(MOST_FEEDS)] : []);
   if (read.skipped.length > 0) {
     return {
       ok: false,

@@ -1,5 +1,7 @@
-import { generateOpml, type Opml, parseOpml } from 'feedsmith';
+import { generateOpml } from 'feedsmith';
+import { Parser } from 'htmlparser2';
 import { FEED_KINDS, type FeedEntry, type FeedKind } from '../src/domain/feed.ts';
+import type { ListCode } from '../src/domain/feed-look.ts';
 import type { Instant } from '../src/domain/period.ts';
 import { canonicalLink } from './text/link.ts';
 import { cleanText } from './text/plain.ts';
@@ -23,32 +25,56 @@ export type OpmlResult =
       /** Texts of outlines that name a feed address which is none. */
       readonly skipped: readonly string[];
     }
-  | { readonly ok: false; readonly detail: string };
+  | { readonly ok: false; readonly code: ListCode };
 
-/** Outlines nest as folders do; nobody's are deeper. */
-const MAX_DEPTH = 32;
+/** Outlines nest as folders do. */
+export const MAX_DEPTH = 500;
 
-/** Reads the feeds of an OPML file, folders flattened, one entry per address. Never throws. */
+/** Feeds of one list: more than one machine reads well. */
+export const MOST_FEEDS = 5_000;
+
+type Attributes = Readonly<Record<string, string>>;
+
+/**
+ * Reads the feeds of an OPML file, folders flattened, one entry per address. Goes through the marks one by one, so that
+ * neither depth nor size costs more than time. Never throws.
+ */
 export function readOpml(text: string): OpmlResult {
-  let outlines: readonly Opml.Outline<string>[];
-  try {
-    outlines = parseOpml(text).body?.outlines ?? [];
-  } catch (error) {
-    return { ok: false, detail: error instanceof Error ? error.message : String(error) };
-  }
   const feeds = new Map<string, OpmlFeed>();
   const skipped: string[] = [];
-  const walk = (list: readonly Opml.Outline<string>[], depth: number): void => {
-    for (const outline of list) {
-      if (outline.xmlUrl !== undefined) {
-        const url = canonicalLink(outline.xmlUrl, null);
-        if (url === null) skipped.push(cleanText(outline.text ?? outline.xmlUrl, true));
-        else if (!feeds.has(url)) feeds.set(url, feedOf(outline, url));
-      }
-      if (depth < MAX_DEPTH) walk(outline.outlines ?? [], depth + 1);
-    }
+  let root: string | null = null;
+  let depth = 0;
+  let code: ListCode | null = null;
+  const stop = (why: ListCode): void => {
+    code ??= why;
+    parser.pause();
   };
-  walk(outlines, 0);
+  const take = (attributes: Attributes): void => {
+    const { xmlurl } = attributes;
+    if (xmlurl === undefined) return;
+    const url = canonicalLink(xmlurl, null);
+    if (url === null) skipped.push(cleanText(attributes['text'] ?? xmlurl, true));
+    else if (!feeds.has(url)) feeds.set(url, feedOf(attributes, url));
+    if (feeds.size + skipped.length > MOST_FEEDS) stop('too_many');
+  };
+  const parser = new Parser(
+    {
+      onopentag: (name, attributes) => {
+        root ??= name;
+        depth += 1;
+        if (root !== 'opml') stop('not_opml');
+        else if (depth > MAX_DEPTH) stop('too_deep');
+        else if (code === null && name === 'outline') take(attributes);
+      },
+      onclosetag: () => {
+        depth -= 1;
+      },
+    },
+    { xmlMode: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
+  );
+  parser.write(text);
+  if (code === null) parser.end();
+  if (code !== null || root === null) return { ok: false, code: code ?? 'not_opml' };
   return { ok: true, feeds: [...feeds.values()], skipped };
 }
 
@@ -77,15 +103,15 @@ export function writeOpml(
   });
 }
 
-function feedOf(outline: Opml.Outline<string>, url: string): OpmlFeed {
+function feedOf({ text, title, category, language, description }: Attributes, url: string): OpmlFeed {
   const marks = new Map(
-    (outline.category ?? '').split(',').map((path) => [path.split('/')[1] ?? '', path.split('/')[2] ?? '']),
+    (category ?? '').split(',').map((path) => [path.split('/')[1] ?? '', path.split('/')[2] ?? '']),
   );
   return {
     url,
-    title: cleanText(outline.title ?? outline.text ?? '', true) || new URL(url).hostname,
-    lang: /^[a-z]{2}(?![a-z])/i.exec(outline.language ?? '')?.[0]?.toLowerCase() ?? null,
-    note: cleanText(outline.description ?? '', true) || null,
+    title: cleanText(title ?? text ?? '', true) || new URL(url).hostname,
+    lang: /^[a-z]{2}(?![a-z])/i.exec(language ?? '')?.[0]?.toLowerCase() ?? null,
+    note: cleanText(description ?? '', true) || null,
     id: marks.get('id') || null,
     publisher: marks.get('publisher') || null,
     kind: FEED_KINDS.find((kind) => kind === marks.get('kind')) ?? null,

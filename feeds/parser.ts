@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { FeedCode } from '../src/domain/feed.ts';
 import { MAX_BODY_BYTES } from './http/body.ts';
 import type { Body, Opened, Wanted } from './open.ts';
 import type { OpmlResult } from './opml.ts';
@@ -20,7 +21,7 @@ export type FeedParser = {
    */
   readonly open: (body: Body, wanted: Extract<Wanted, { kind: 'feed' }>) => Promise<Exclude<Opened, { kind: 'list' }>>;
   /** The feeds that an OPML document lists, within the same budget. */
-  readonly list: (body: Body) => Promise<OpmlResult>;
+  readonly list: (body: Body) => Promise<OpmlResult | { readonly ok: false; readonly code: FeedCode }>;
   /** Parses a document that is already here. `bytes` stay the caller's. */
   readonly parse: (bytes: Uint8Array, hints: ParseHints) => Promise<Parsed>;
   /** Stops the workers; documents still waiting fail with `parse_timeout`. */
@@ -103,7 +104,7 @@ export function createFeedParser(budget: ParserBudget = { timeMs: 5_000, memoryM
     list: async (body) => {
       const opened = await enqueue(body, { kind: 'list' });
       if (opened.kind === 'list') return opened.list;
-      return { ok: false, detail: opened.kind === 'failed' ? `${opened.code}: ${opened.detail}` : opened.kind };
+      return { ok: false, code: opened.kind === 'failed' ? opened.code : 'empty_body' };
     },
     parse: async (bytes, { now, ...from }) => {
       const body = { ...from, bytes: new Uint8Array(bytes), coding: null };

@@ -186,6 +186,8 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     const done = await sweepDaily(store, order);
     if (done?.over) log.warn('the store takes more room than DISK_BUDGET_MB', { ...done });
     else if (done) log.info('the archive was swept', { ...done });
+    if (done !== null && done.free > 0)
+      log.warn('the store holds free room that a restart, or a backup and restore, gives back', { bytes: done.free });
   });
 
   const tasks: ScheduledTask[] = [];

@@ -1,4 +1,6 @@
 import { type Context, OperatorError, UsageError } from './cli/context.ts';
+import { finding } from './doctor/finding.ts';
+import { findingText } from './doctor/report.ts';
 import { nearestNames } from './domain/text.ts';
 import { StoreError } from './store/error.ts';
 
@@ -52,10 +54,7 @@ async function wordsOf(error: unknown, { messages, loaded }: Context): Promise<s
   const { cli, operator } = messages;
   if (error instanceof UsageError || error instanceof OperatorError) return error.message;
   if (error instanceof StoreError && 'ok' in loaded) {
-    const [{ storeFailed }, { findingText }] = await Promise.all([
-      import('./doctor/store.ts'),
-      import('./doctor/report.ts'),
-    ]);
+    const { storeFailed } = await import('./doctor/store.ts');
     return findingText(storeFailed(error, loaded.ok.store), messages);
   }
   // Whatever was thrown by these rooms has loaded them already.
@@ -65,10 +64,8 @@ async function wordsOf(error: unknown, { messages, loaded }: Context): Promise<s
     import('./web/server.ts'),
   ]);
   if (error instanceof CatalogueError) {
-    if (error.faults.length === 0) return cli.unreadable(error.path);
-    return error.faults
-      .map((f) => cli.catalogueFault(f.file, f.line, f.place, cli.catalogueCodes[f.code], f.value, f.allowed))
-      .join('\n');
+    const { path: where, faults } = error;
+    return findingText(finding('feeds_unreadable', 'fault', { where, faults }), messages);
   }
   if (error instanceof WebError) return operator.web[error.code](error.port);
   if (error instanceof EgressError) return error.words(messages);

@@ -212,6 +212,8 @@ export type SweepReport = {
   readonly mutes: number;
   /** What the rows take now. */
   readonly bytes: number;
+  /** What the file holds beyond that and could not be given back to the disk. */
+  readonly free: number;
   /** True when that is more than the budget although nothing more may go. */
   readonly over: boolean;
 };

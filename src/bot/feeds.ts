@@ -115,7 +115,7 @@ async function listAt(address: string, { client, parser }: FeedTools, signal: Ab
   if (answer.kind === 'failed') return { ok: false, code: answer.code };
   if (answer.kind === 'unchanged') return { ok: false, code: 'empty_body' };
   const read = await parser.list(answer);
-  if (!read.ok || (read.feeds.length === 0 && read.skipped.length === 0)) return { ok: false, code: 'not_opml' };
+  if (read.ok && read.feeds.length === 0 && read.skipped.length === 0) return { ok: false, code: 'not_opml' };
   return read;
 }
 

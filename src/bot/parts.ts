@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type CatalogueFault, loadCatalogue } from '../../feeds/catalogue.ts';
+import { type CatalogueFault, readCatalogue } from '../../feeds/catalogue.ts';
 import { createFeedClient, type FeedClient } from '../../feeds/fetch.ts';
 import type { Config } from '../config.ts';
 import type { FeedEntry } from '../domain/feed.ts';
@@ -24,19 +24,18 @@ export const USER_AGENT = 'Vigie/0.1 (market-watch bot; feed reader)';
 /** The feeds of the configured catalogue, or the project's own. Throws `CatalogueError`. */
 export async function catalogueOf(config: Config['feeds']): Promise<readonly FeedEntry[]> {
   const path = config.catalogue ?? CATALOGUE_FILE;
-  const text = await readFile(path, 'utf8').catch(() => null);
-  const loaded = text === null ? null : loadCatalogue(path, text);
-  if (loaded?.ok === true) return loaded.feeds;
-  throw new CatalogueError(path, loaded?.faults ?? []);
+  const loaded = await readCatalogue(path);
+  if (loaded.ok) return loaded.feeds;
+  throw new CatalogueError(path, loaded.faults);
 }
 
-/** A feed catalogue that cannot be used: where and what is wrong; no faults when the file itself cannot be read. */
+/** A feed catalogue that cannot be used: where and what is wrong. */
 export class CatalogueError extends Error {
   readonly path: string;
   readonly faults: readonly CatalogueFault[];
 
   constructor(path: string, faults: readonly CatalogueFault[]) {
-    super(`${path}: ${faults.length === 0 ? 'unreadable' : faults.map((f) => `${f.place} ${f.code}`).join(', ')}`);
+    super(`${path}: ${faults[0]?.code ?? 'unreadable'}`);
     this.path = path;
     this.faults = faults;
   }

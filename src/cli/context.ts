@@ -31,8 +31,10 @@ export function loadSettings(env: NodeJS.ProcessEnv): LoadedConfig {
   let file: string | null = null;
   try {
     file = readFileSync('.env', 'utf8');
-  } catch {
-    // No .env is the ordinary case of a container or a trial.
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    // No .env is the ordinary case of a container or a trial; one that cannot be read holds settings that would be missed.
+    if (code !== 'ENOENT') return { faults: [{ variable: '.env', code: 'env_unreadable', given: code, expected: [] }] };
   }
   return loadConfig(mergeEnv(file, env));
 }

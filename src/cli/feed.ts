@@ -99,10 +99,9 @@ async function exportVerb(file: string | null, context: Context): Promise<number
 async function importVerb(file: string, context: Context): Promise<number> {
   const { messages: m } = context;
   const list = readOpml(decodeBytes(await readInput(file, context), null).text);
-  if (!list.ok || (list.feeds.length === 0 && list.skipped.length === 0)) {
-    context.note(m.feeds.noList(m.feeds.notOpml));
-    return 1;
-  }
+  if (!list.ok) throw new OperatorError(m.feeds.noList(m.feeds.listCodes[list.code]));
+  if (list.feeds.length === 0 && list.skipped.length === 0)
+    throw new OperatorError(m.feeds.noList(m.feeds.listCodes.not_opml));
   const record = await recordOn(await loadReleased(), []);
   const store = await openStore(configOf(context).store);
   try {

@@ -1,5 +1,5 @@
 import { commands } from '../../commands/index.ts';
-import { catalogueOf } from '../bot/parts.ts';
+import { CatalogueError, catalogueOf } from '../bot/parts.ts';
 import { doctor } from '../doctor/doctor.ts';
 import { type Probes, systemProbes } from '../doctor/probes.ts';
 import { canRun, reportLines } from '../doctor/report.ts';
@@ -23,7 +23,14 @@ const probes: Probes = {
       throw error;
     }
   },
-  catalogue: async (config) => (await catalogueOf(config.feeds)).length,
+  catalogue: async (config) => {
+    try {
+      return (await catalogueOf(config.feeds)).length;
+    } catch (error) {
+      if (error instanceof CatalogueError) return error.faults;
+      throw error;
+    }
+  },
   slackScopes: slackManifest({ commands, messages: messagesOf('en'), publicUrl: null, mode: 'socket' }).oauth_config
     .scopes.bot,
 };

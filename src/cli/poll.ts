@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { createBot } from '../bot.ts';
 import { isDay } from '../domain/period.ts';
 import { installEgress } from '../egress.ts';
 import { openStore } from '../store/open.ts';
-import { type Context, configOf, logOf, OperatorError, readArgs, UsageError } from './context.ts';
+import { type Context, configOf, logOf, readArgs, UsageError } from './context.ts';
+import { readInput } from './input.ts';
 
 const clock = { now: () => new Date().toISOString() };
 /** More items than this are asked for by day. */
@@ -21,11 +21,7 @@ export async function poll(context: Context): Promise<number> {
   const settings = configOf(context);
   const config =
     values.opml === undefined ? settings : { ...settings, feeds: { ...settings.feeds, catalogue: values.opml } };
-  if (values.opml !== undefined) {
-    await readFile(values.opml).catch(() => {
-      throw new OperatorError(cli.unreadable(values.opml ?? ''));
-    });
-  }
+  if (values.opml !== undefined) await readInput(values.opml, context);
   const egress = installEgress(config.proxy);
   const bot = await createBot({ config, clock, log: logOf(config), egress, sitting: null });
   try {

@@ -18,6 +18,7 @@ export type FaultCode =
   | 'not_a_choice'
   | 'not_a_zone'
   | 'not_a_proxy'
+  | 'env_unreadable'
   | 'unknown_variable';
 
 /** One variable that cannot be used as it stands. */

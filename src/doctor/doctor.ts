@@ -96,12 +96,11 @@ async function lookAtDisk(config: Config, probes: Probes): Promise<readonly Find
 
 async function lookAtFeeds(config: Config, probes: Probes): Promise<Finding> {
   const where = config.feeds.catalogue ?? 'feeds/catalogue.yaml';
-  try {
-    const count = await probes.catalogue(config);
-    return count > 0 ? finding('feeds_ok', 'ok', { count }) : finding('feeds_empty', 'fault', { where });
-  } catch (error) {
-    return finding('feeds_unreadable', 'fault', { where, detail: detailOf(error) });
-  }
+  const found = await probes
+    .catalogue(config)
+    .catch((error: unknown) => [{ line: null, place: '', code: detailOf(error), value: null, allowed: [] }]);
+  if (typeof found !== 'number') return finding('feeds_unreadable', 'fault', { where, faults: found });
+  return found > 0 ? finding('feeds_ok', 'ok', { count: found }) : finding('feeds_empty', 'fault', { where });
 }
 
 async function lookAtPort(config: Config, probes: Probes, running: boolean): Promise<readonly Finding[]> {

@@ -1,5 +1,14 @@
 import type { ConfigFault } from '../config/faults.ts';
 
+/** A fault of the feed catalogue, as its reader tells it: on which line, of what, by which code, and what would be right. */
+export type CatalogueTrouble = {
+  readonly line: number | null;
+  readonly place: string;
+  readonly code: string;
+  readonly value: string | null;
+  readonly allowed: readonly string[];
+};
+
 /** Every finding the doctor can make, with the facts its words need. Sizes in MiB, times in seconds. */
 export type FindingData = {
   readonly config_ok: Record<string, never>;
@@ -34,7 +43,7 @@ export type FindingData = {
   readonly discord_unreachable: { readonly detail: string };
   readonly feeds_ok: { readonly count: number };
   readonly feeds_empty: { readonly where: string };
-  readonly feeds_unreadable: { readonly where: string; readonly detail: string };
+  readonly feeds_unreadable: { readonly where: string; readonly faults: readonly CatalogueTrouble[] };
   readonly port_ok: { readonly port: number };
   readonly port_taken: { readonly port: number };
   readonly port_forbidden: { readonly port: number };

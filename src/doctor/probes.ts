@@ -4,6 +4,7 @@ import https from 'node:https';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import type { Config } from '../config.ts';
+import type { CatalogueTrouble } from './finding.ts';
 
 /** What the doctor looks with: each may reject, and what it says then stands in the finding. */
 export type Probes = {
@@ -14,8 +15,8 @@ export type Probes = {
   readonly zone: () => string;
   /** Opens the store, writes, closes. `in_use`: another process rightly holds it. */
   readonly store: (config: Config) => Promise<'ok' | 'in_use'>;
-  /** How many feeds the catalogue lists. */
-  readonly catalogue: (config: Config) => Promise<number>;
+  /** How many feeds the catalogue lists, or what is wrong with it. */
+  readonly catalogue: (config: Config) => Promise<number | readonly CatalogueTrouble[]>;
   /** Bytes this user may still write where `folder` is or would be made. */
   readonly freeBytes: (folder: string) => Promise<number>;
   readonly port: (port: number) => Promise<'free' | 'taken' | 'forbidden'>;

@@ -8,7 +8,7 @@ export function reportLines(findings: readonly Finding[], messages: Messages): r
   const count = (level: Finding['level']) => findings.filter((one) => one.level === level).length;
   const lines = findings.flatMap((one) => {
     const { what, todo } = tell(operator.findings, one);
-    const head = `${operator.levels[one.level].padEnd(width)}  ${what}`;
+    const head = `${operator.levels[one.level].padEnd(width)}  ${what.replaceAll('\n', `\n${' '.repeat(width)}  `)}`;
     return todo === null ? [head] : [head, `${' '.repeat(width)}  → ${todo}`];
   });
   return [...lines, '', operator.verdict(count('fault'), count('warn'))];

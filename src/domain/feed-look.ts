@@ -58,10 +58,14 @@ export type WantedFeed = {
   readonly note: string | null;
 };
 
-/** What a list of feeds (OPML) at an address holds; `not_opml` when it is something else. */
+/** What a list of feeds (OPML) at an address holds, or why it is none that can be taken in. */
 export type ListLook =
   | { readonly ok: true; readonly feeds: readonly WantedFeed[]; readonly skipped: readonly string[] }
-  | { readonly ok: false; readonly code: FeedCode | 'not_opml' };
+  | { readonly ok: false; readonly code: FeedCode | ListCode };
+
+/** It is something else than OPML, it nests too deep, or it lists too many feeds. */
+export const LIST_CODES = ['not_opml', 'too_deep', 'too_many'] as const;
+export type ListCode = (typeof LIST_CODES)[number];
 
 /**
  * What came of looking at an address in the time that an answer has: it was seen; it takes longer and goes on, to be

@@ -121,11 +121,13 @@ function openReadOnly(path: string): DatabaseSync {
   }
 }
 
-/** Makes the copy a single file, readable without a write-ahead log beside it. */
+/** Makes the copy a single file without free room, readable without a write-ahead log beside it. */
 function flatten(path: string): void {
   const copy = new DatabaseSync(path);
   try {
     copy.exec('pragma journal_mode = delete');
+    copy.exec('pragma auto_vacuum = incremental');
+    copy.exec('vacuum');
   } catch (error) {
     throw sqliteError(error);
   } finally {

@@ -22,6 +22,7 @@ import {
   sizesOf,
   storiesFrom,
 } from './outdated.ts';
+import { giveBack } from './room.ts';
 import { type Survey, surveyItems } from './survey.ts';
 import type { Handle, Tables } from './tables.ts';
 
@@ -42,7 +43,7 @@ const DAILY_MS = 22 * 3_600_000;
 const LAST = 'retention::last';
 const MARKS = { readings: 'retention::readings', traits: 'retention::traits' } as const;
 
-type Counts = { -readonly [K in Exclude<keyof SweepReport, 'bytes' | 'over'>]: number };
+type Counts = { -readonly [K in Exclude<keyof SweepReport, 'bytes' | 'free' | 'over'>]: number };
 
 /**
  * Lets go of what the archive need not keep, when that was not done for a day; null when it is not owed. What
@@ -86,7 +87,7 @@ export async function sweepRows(handle: Handle, order: SweepOrder): Promise<Swee
     await sweep.whole(tighter);
     bytes = await sizeOf(handle, budget);
   }
-  return { ...counts, bytes, over: bytes > budget && !signal?.aborted };
+  return { ...counts, bytes, free: await giveBack(handle, signal), over: bytes > budget && !signal?.aborted };
 }
 
 type Sweep = {

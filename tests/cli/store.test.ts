@@ -55,8 +55,8 @@ describe.each([
 ] as const)('a store that is %s', (_name, make, code) => {
   test('is told alike by every verb', async () => {
     await make();
-    const { what, todo } = words[code]('', '…');
-    const begin = what.slice(0, 30);
+    const { what, todo } = words[code](data, '…');
+    const begin = what.slice(0, what.indexOf(data) + data.length);
     for (const args of code === 'store_not_folder' ? VERBS : [...VERBS, ['backup', join(home.path, 'copy.db')]]) {
       const { code: exit, out, err } = await inside(args, { VIGIE_DATA: data, LOG_LEVEL: 'silent' });
       const said = `${out}${err}`;

@@ -48,7 +48,7 @@ describe('what a channel sees', () => {
       '- Bleu · on sale',
       '- S3NS · on sale',
       '# Sources (3)',
-      '- bleu-press · no date · official · “bleu launch #1 for all”',
+      '- Feed bleu-press · no date · official · “bleu launch #1 for all”',
       '- Le Monde Informatique<https://news.example/a> · 20 November 2026',
       '- Le Monde<https://news.example/b> · 19 November 2026 · quoting Le Monde Informatique · “bleu launch #1 says lmi”',
       expect.stringMatching(

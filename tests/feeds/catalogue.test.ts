@@ -73,3 +73,39 @@ test('an OPML catalogue with an address that is none says which', () => {
   const result = loadCatalogue('f.opml', '<opml><body><outline text="Mauvais" xmlUrl="gopher://x"/></body></opml>');
   expect(result).toMatchObject({ ok: false, faults: [{ code: 'bad_value', place: 'outline "Mauvais" xmlUrl' }] });
 });
+
+test('OPML is read however deep its folders nest, up to a depth that nobody has', () => {
+  const nested = (depth: number): string =>
+    `<opml><body>${'<outline text="dossier">'.repeat(depth)}<outline text="A" xmlUrl="https://a.example/feed"/>${'</outline>'.repeat(depth)}</body></opml>`;
+  for (const depth of [0, 40, 400])
+    expect(readOpml(nested(depth))).toMatchObject({ ok: true, feeds: [{ title: 'A' }] });
+  expect(readOpml(nested(100_000))).toEqual({ ok: false, code: 'too_deep' });
+});
+
+test('OPML of any spelling: names in capitals, CDATA, comments, entities, a byte order mark, an early end', () => {
+  const text = `\ufeff<?xml version="1.0"?><!DOCTYPE opml><!-- <outline xmlUrl="https://no.example"/> --><OPML><BODY>
+    <Outline TEXT="L&#233;a &amp; co" xmlurl='https://a.example/feed?x=1&amp;y=2'/><outline xmlUrl="" text="rien"/>`;
+  expect(readOpml(text)).toMatchObject({
+    ok: true,
+    feeds: [{ title: 'Léa & co', url: 'https://a.example/feed?x=1&y=2' }],
+    skipped: ['rien'],
+  });
+  for (const other of ['', 'text', '<rss><outline xmlUrl="https://a.example/"/></rss>', '<!-- nothing -->'])
+    expect(readOpml(other)).toEqual({ ok: false, code: 'not_opml' });
+});
+
+test('a list of a hundred thousand feeds is refused with the number that may be', () => {
+  const outlines = Array.from({ length: 100_000 }, (_, i) => `<outline text="${i}" xmlUrl="https://a.example/${i}"/>`);
+  const text = `<opml><body>${outlines.join('')}</body></opml>`;
+  expect(readOpml(text)).toEqual({ ok: false, code: 'too_many' });
+  expect(loadCatalogue('f.opml', text)).toMatchObject({ ok: false, faults: [{ code: 'too_many', allowed: ['5000'] }] });
+});
+
+test('a YAML catalogue that is nested without end, or full of aliases, is told on its line', () => {
+  expect(loadCatalogue('c.yaml', `feeds:\n  ${'['.repeat(50_000)}`)).toMatchObject({
+    ok: false,
+    faults: [{ code: 'too_deep', line: 2 }],
+  });
+  const bomb = `a: &a [x, x]\n${Array.from({ length: 20 }, (_, i) => `b${i}: &b${i} [*${i === 0 ? 'a' : `b${i - 1}`}, *${i === 0 ? 'a' : `b${i - 1}`}]`).join('\n')}\nfeeds: [*b19]\n`;
+  expect(loadCatalogue('c.yaml', bomb)).toMatchObject({ ok: false, faults: [{ code: 'bad_entry' }] });
+});

@@ -141,7 +141,7 @@ test('damage inside the file is found when it is read', async () => {
 
 test('a path that cannot be a folder has a code', async () => {
   await writeFile(join(folder, 'file'), '');
-  await expect(openSqlite({ folder: join(folder, 'file') })).rejects.toMatchObject({ code: 'store_bad_folder' });
+  await expect(openSqlite({ folder: join(folder, 'file') })).rejects.toMatchObject({ code: 'store_not_folder' });
 });
 
 test.skipIf(process.platform !== 'linux')('a place where no folder can be made is told of, and at once', async () => {

@@ -20,7 +20,7 @@ export async function importList(text: string, confirmed: boolean, ask: Ask): Pr
   if (looked.kind !== 'seen') return notSeen(looked, confirmed ? `${line} confirm:yes` : line, ask);
   const list = looked.value;
   if (!list.ok) {
-    const why = list.code === 'not_opml' ? w.notOpml : m.answers.feedCodes[list.code];
+    const why = { ...m.answers.feedCodes, ...w.listCodes }[list.code];
     return refusal(m, [w.noList(why)], { error: list.code, option: 'address' });
   }
   const there = new Set((await ask.queries.feeds()).map((feed) => sameFeed(feed.url)));

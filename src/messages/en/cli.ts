@@ -39,7 +39,7 @@ Settings are read from the environment and from .env; .env.example explains each
   wrongUsage: (what: string): string => `vigie: ${what}`,
   missing: (what: string): string => `${what} is missing. "vigie help" shows how it is written.`,
   badValue: (option: string, given: string, wanted: string): string => `${option} is “${given}”; write ${wanted}.`,
-  unreadable: (file: string): string => `${file} cannot be read.`,
+  unreadable: (file: string, why: string): string => `${file} cannot be read: ${why}.`,
   badLine: (n: number, detail: string): string => `line ${n} is not an item: ${detail}`,
   itemShape: 'an object with at least a title',
   parsed: (items: number, lang: string | null): string =>
@@ -55,24 +55,6 @@ Settings are read from the environment and from .env; .env.example explains each
   inGuild: (id: string): string => `in the server ${id}`,
   registerFailed: (detail: string): string => `Discord did not take the commands: ${detail}`,
   needsDiscord: 'DISCORD_TOKEN and DISCORD_APP_ID are needed for this. Put them in .env (see .env.example).',
-  catalogueFault: (
-    file: string,
-    line: number | null,
-    place: string,
-    what: string,
-    given: string | null,
-    allowed: readonly string[],
-  ): string =>
-    `${file}${line === null ? '' : `:${line}`}: ${place}: ${what}${given === null ? '' : ` (“${given}”)`}${allowed.length === 0 ? '' : `; expected: ${allowed.join(', ')}`}`,
-  catalogueCodes: {
-    unreadable: 'this is neither YAML nor OPML',
-    no_feeds: 'it holds no list of feeds',
-    bad_entry: 'this entry is not a list of fields',
-    missing: 'this field is missing; add it',
-    unknown_field: 'this field is not known; correct or remove it',
-    bad_value: 'this value cannot be; correct it',
-    duplicate: 'an entry above has this already; remove one of them',
-  },
   broken: (detail: string): string => `vigie: ${detail}`,
   running: (platforms: string): string => `running on ${platforms}`,
   terminalHint: 'No chat platform is configured, so this terminal is the channel. Type /help, or “exit” to leave.',

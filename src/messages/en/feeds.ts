@@ -93,7 +93,11 @@ export const feeds = {
   importTooMany: (most: number): string => `That is more than ${most} new feeds at once; split the list.`,
   confirmImport: 'Add them',
   imported: (count: number): string => `${n(count, 'feed is', 'feeds are')} read from now on`,
-  notOpml: 'what is at its address is no OPML list',
+  listCodes: {
+    not_opml: 'what is there is no OPML list',
+    too_deep: 'its folders are nested more than 500 deep',
+    too_many: 'it lists more than 5,000 feeds; split it',
+  },
   noList: (why: string): string => `This list cannot be read: ${why}.`,
   exportTitle: (count: number): string => `${n(count, 'feed', 'feeds')} as OPML`,
   exportName: (day: string): string => `vigie-feeds-${day}.opml`,

@@ -1,6 +1,7 @@
 import { answers } from './answers.ts';
 import { board } from './board.ts';
 import { cards } from './cards.ts';
+import { catalogue } from './catalogue.ts';
 import { cli } from './cli.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
@@ -24,6 +25,7 @@ export const en = {
   answers,
   board,
   cards,
+  catalogue,
   cli,
   commands,
   common,

@@ -1,6 +1,7 @@
 import type { ConfigFault, FaultCode } from '../../config/faults.ts';
 import type { FindingLevel, FindingWords } from '../../doctor/finding.ts';
 import { STORE_TROUBLES } from '../../domain/trouble.ts';
+import { catalogue } from './catalogue.ts';
 import { store } from './store.ts';
 
 const choice = new Intl.ListFormat('en-GB', { type: 'disjunction' });
@@ -49,6 +50,8 @@ const faults: Record<FaultCode, (fault: ConfigFault) => string> = {
     `${subject(fault)}, which is no time zone. Write one such as Europe/Paris.${meant(fault.expected)}`,
   not_a_proxy: ({ variable }) =>
     `${variable} is no proxy address. Write http://host:port, such as http://proxy.example.org:3128.`,
+  env_unreadable: ({ given }) =>
+    `The settings in .env cannot be read (${given}). Give the user who runs Vigie the right to read it, or move it away.`,
   unknown_variable: ({ variable, expected }) =>
     `${variable} is not read by Vigie.${meant(expected)}${expected.length === 0 ? ' See .env.example for those that are.' : ''}`,
 };
@@ -56,6 +59,9 @@ const faults: Record<FaultCode, (fault: ConfigFault) => string> = {
 const levels: Record<FindingLevel, string> = { ok: 'ok', warn: 'look', fault: 'fault' };
 
 const fine = (what: string) => ({ what, todo: null });
+
+/** So many faults are told one by one; of the rest only how many there are. */
+const MOST_TOLD = 10;
 
 const findings: FindingWords = {
   config_ok: () => fine('The configuration is complete.'),
@@ -139,9 +145,13 @@ const findings: FindingWords = {
     what: `The feed catalogue is empty (${where}).`,
     todo: 'Add feeds to it, or name another in FEEDS_CATALOGUE.',
   }),
-  feeds_unreadable: ({ where, detail }) => ({
-    what: `The feed catalogue cannot be read (${where}): ${detail}.`,
-    todo: 'Correct the file, or name another in FEEDS_CATALOGUE.',
+  feeds_unreadable: ({ where, faults: found }) => ({
+    what: [
+      catalogue.cannot(where),
+      ...found.slice(0, MOST_TOLD).map((one) => `  ${catalogue.fault(one)}`),
+      ...(found.length > MOST_TOLD ? [`  ${catalogue.more(found.length - MOST_TOLD)}`] : []),
+    ].join('\n'),
+    todo: catalogue.todo,
   }),
   port_ok: ({ port }) => fine(`Port ${port} is free.`),
   port_taken: ({ port }) => ({

@@ -97,7 +97,11 @@ export const feeds: Messages['feeds'] = {
   importTooMany: (most) => `Cela fait plus de ${most} nouveaux flux d’un coup ; partagez la liste.`,
   confirmImport: 'Les ajouter',
   imported: (count) => `${n(count, 'flux est lu', 'flux sont lus')} désormais`,
-  notOpml: 'ce qu’il y a à son adresse n’est pas une liste OPML',
+  listCodes: {
+    not_opml: 'ce qui s’y trouve n’est pas une liste OPML',
+    too_deep: 'ses dossiers sont imbriqués sur plus de 500 niveaux',
+    too_many: 'elle contient plus de 5 000 flux ; partagez-la',
+  },
   noList: (why) => `Cette liste ne peut être lue : ${why}.`,
   exportTitle: (count) => `${n(count, 'flux', 'flux')} en OPML`,
   exportName: (day) => `vigie-flux-${day}.opml`,

@@ -2,6 +2,7 @@ import type { Messages } from '../en/index.ts';
 import { answers } from './answers.ts';
 import { board } from './board.ts';
 import { cards } from './cards.ts';
+import { catalogue } from './catalogue.ts';
 import { cli } from './cli.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
@@ -25,6 +26,7 @@ export const fr: Messages = {
   answers,
   board,
   cards,
+  catalogue,
   cli,
   commands,
   common,

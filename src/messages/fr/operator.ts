@@ -2,6 +2,7 @@ import type { ConfigFault, FaultCode } from '../../config/faults.ts';
 import type { FindingLevel, FindingWords } from '../../doctor/finding.ts';
 import { STORE_TROUBLES } from '../../domain/trouble.ts';
 import type { Messages } from '../en/index.ts';
+import { catalogue } from './catalogue.ts';
 import { store } from './store.ts';
 
 const choice = new Intl.ListFormat('fr-FR', { type: 'disjunction' });
@@ -51,6 +52,8 @@ const faults: Record<FaultCode, (fault: ConfigFault) => string> = {
     `${subject(fault)}, qui n’est pas un fuseau horaire. Écrivez-en un comme Europe/Paris.${meant(fault.expected)}`,
   not_a_proxy: ({ variable }) =>
     `${variable} n’est pas une adresse de proxy. Écrivez http://hôte:port, par exemple http://proxy.example.org:3128.`,
+  env_unreadable: ({ given }) =>
+    `Les réglages de .env ne peuvent pas être lus (${given}). Donnez à l’utilisateur qui lance Vigie le droit de le lire, ou déplacez-le.`,
   unknown_variable: ({ variable, expected }) =>
     `${variable} n’est pas lue par Vigie.${meant(expected)}${expected.length === 0 ? ' Voyez .env.example pour celles qui le sont.' : ''}`,
 };
@@ -58,6 +61,9 @@ const faults: Record<FaultCode, (fault: ConfigFault) => string> = {
 const levels: Record<FindingLevel, string> = { ok: 'ok', warn: 'à voir', fault: 'défaut' };
 
 const fine = (what: string) => ({ what, todo: null });
+
+/** So many faults are told one by one; of the rest only how many there are. */
+const MOST_TOLD = 10;
 
 const findings: FindingWords = {
   config_ok: () => fine('La configuration est complète.'),
@@ -144,9 +150,13 @@ const findings: FindingWords = {
     what: `Le catalogue des flux est vide (${where}).`,
     todo: 'Ajoutez-y des flux, ou nommez-en un autre dans FEEDS_CATALOGUE.',
   }),
-  feeds_unreadable: ({ where, detail }) => ({
-    what: `Le catalogue des flux ne peut pas être lu (${where}) : ${detail}.`,
-    todo: 'Corrigez le fichier, ou nommez-en un autre dans FEEDS_CATALOGUE.',
+  feeds_unreadable: ({ where, faults: found }) => ({
+    what: [
+      catalogue.cannot(where),
+      ...found.slice(0, MOST_TOLD).map((one) => `  ${catalogue.fault(one)}`),
+      ...(found.length > MOST_TOLD ? [`  ${catalogue.more(found.length - MOST_TOLD)}`] : []),
+    ].join('\n'),
+    todo: catalogue.todo,
   }),
   port_ok: ({ port }) => fine(`Le port ${port} est libre.`),
   port_taken: ({ port }) => ({

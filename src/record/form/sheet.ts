@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMap, isPair, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { MOST_NESTED, tooDeepAt } from '../../domain/nesting.ts';
 import type { Fault } from '../fault.ts';
 import { adviceOn, meantBy } from './remedies.ts';
 
@@ -29,7 +30,23 @@ const YAML_REMEDIES: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'Indent with blanks instead of tabs.',
 };
 
+/** A file of the dataset is at most this large, in bytes: the largest is a hundredth of it. */
+const MOST_BYTES = 16 * 1_048_576;
+
+const faulty = (fault: Fault): Sheet => ({ value: null, lineOf: () => fault.line, faults: [fault] });
+
 function openSheet(file: string, text: string): Sheet {
+  const deep = tooDeepAt(text);
+  if (deep !== null) {
+    return faulty({
+      code: 'bad_yaml',
+      file,
+      line: deep,
+      place: '',
+      problem: `this is nested too deep: more than ${MOST_NESTED} levels`,
+      remedy: 'Close the brackets that are open here, or indent these lines less.',
+    });
+  }
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
   // What is wrong first makes the rest look wrong.
@@ -91,17 +108,28 @@ export function shapeFaults(file: string, sheet: Sheet, issues: readonly z.core.
 /** Reads a YAML file of the dataset; what keeps it from being read is among its faults. Never throws. */
 export async function readSheet(folder: string, file: string): Promise<Sheet> {
   try {
-    return openSheet(file, await readFile(join(folder, file), 'utf8'));
+    const path = join(folder, file);
+    const { size } = await stat(path);
+    if (size > MOST_BYTES) {
+      return faulty({
+        code: 'unreadable_file',
+        file,
+        line: 1,
+        place: '',
+        problem: `this file is too large: more than ${MOST_BYTES / 1_048_576} MiB`,
+        remedy: 'Split it into several files.',
+      });
+    }
+    return openSheet(file, await readFile(path, 'utf8'));
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    const fault: Fault = {
+    return faulty({
       code: 'unreadable_file',
       file,
       line: 1,
       place: '',
       problem,
       remedy: 'Put the file there and make it readable.',
-    };
-    return { value: null, lineOf: () => 1, faults: [fault] };
+    });
   }
 }

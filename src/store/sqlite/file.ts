@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../error.ts';
+import { makeShrinkable } from '../room.ts';
 
 /** How long a statement waits for another program that reads or copies the file, in ms. */
 const BUSY_MS = 5_000;
@@ -14,6 +15,7 @@ export function openFile(path: string): DatabaseSync {
   let file: DatabaseSync | null = null;
   try {
     file = new DatabaseSync(path, { timeout: BUSY_MS, enableForeignKeyConstraints: true });
+    makeShrinkable(file);
     const mode = file.prepare('pragma journal_mode = wal').get()?.['journal_mode'];
     if (mode !== 'wal') throw new StoreError('store_bad_folder', `${path}: this disk cannot hold a write-ahead log`);
     file.exec('pragma synchronous = full');

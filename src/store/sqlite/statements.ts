@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { GIVES_BACK } from '../room.ts';
 
 /** A statement with its values. */
 export type Asked = { readonly sql: string; readonly parameters: readonly unknown[] };
@@ -22,7 +23,7 @@ export function executeOn(file: DatabaseSync): Execute {
     const known = kept.get(sql);
     if (known) return known;
     const statement = file.prepare(sql);
-    const fresh = { statement, reader: statement.columns().length > 0 };
+    const fresh = { statement, reader: statement.columns().length > 0 || sql.startsWith(GIVES_BACK) };
     const oldest = kept.size >= KEPT ? kept.keys().next() : null;
     if (oldest?.done === false) kept.delete(oldest.value);
     kept.set(sql, fresh);
