@@ -8,6 +8,8 @@ import { cleanText } from './text/plain.ts';
 export type OpmlFeed = {
   readonly url: string;
   readonly title: string;
+  /** The site whose feed it is (`htmlUrl`). */
+  readonly site: string | null;
   readonly lang: string | null;
   readonly note: string | null;
   /** What only our own files say (in `category`): null in others. */
@@ -84,6 +86,7 @@ function feedOf(outline: Opml.Outline<string>, url: string): OpmlFeed {
   return {
     url,
     title: cleanText(outline.title ?? outline.text ?? '', true) || new URL(url).hostname,
+    site: canonicalLink(outline.htmlUrl ?? null, null),
     lang: /^[a-z]{2}(?![a-z])/i.exec(outline.language ?? '')?.[0]?.toLowerCase() ?? null,
     note: cleanText(outline.description ?? '', true) || null,
     id: marks.get('id') || null,
