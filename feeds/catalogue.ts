@@ -217,9 +217,11 @@ function fromOpml(file: string, text: string): CatalogueResult {
   const taken = new Set<string>();
   const feeds = read.feeds.map((feed): FeedEntry => {
     const id = freeId(feed.id ?? (slugOf(feed.title) || slugOf(new URL(feed.url).hostname)), taken);
-    const publisher = feed.publisher ?? (slugOf(feed.title) || new URL(feed.url).hostname);
+    // Whose it is, and what that makes of it, is for the record to say.
+    const publisher = feed.publisher ?? feed.title;
     const kind: FeedKind = feed.kind ?? 'press';
-    return { id, url: feed.url, title: feed.title, publisher, lang: feed.lang, kind, note: feed.note };
+    const entry = { id, url: feed.url, title: feed.title, publisher, lang: feed.lang, kind, note: feed.note };
+    return feed.site === null ? entry : { ...entry, site: feed.site };
   });
   return { ok: true, feeds };
 }

@@ -10,6 +10,8 @@ import { cleanText } from './text/plain.ts';
 export type OpmlFeed = {
   readonly url: string;
   readonly title: string;
+  /** The site whose feed it is (`htmlUrl`). */
+  readonly site: string | null;
   readonly lang: string | null;
   readonly note: string | null;
   /** What only our own files say (in `category`): null in others. */
@@ -103,13 +105,14 @@ export function writeOpml(
   });
 }
 
-function feedOf({ text, title, category, language, description }: Attributes, url: string): OpmlFeed {
+function feedOf({ text, title, category, language, description, htmlurl }: Attributes, url: string): OpmlFeed {
   const marks = new Map(
     (category ?? '').split(',').map((path) => [path.split('/')[1] ?? '', path.split('/')[2] ?? '']),
   );
   return {
     url,
     title: cleanText(title ?? text ?? '', true) || new URL(url).hostname,
+    site: canonicalLink(htmlurl ?? null, null),
     lang: /^[a-z]{2}(?![a-z])/i.exec(language ?? '')?.[0]?.toLowerCase() ?? null,
     note: cleanText(description ?? '', true) || null,
     id: marks.get('id') || null,

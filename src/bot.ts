@@ -70,7 +70,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
   const released = await loadReleased();
   for (const fault of released.faults) log.warn('a fault in the dataset', { ...fault });
   const record = await recordOn(released, await store.statements.all());
-  const catalogue = await catalogueOf(config.feeds);
+  const catalogue = await catalogueOf(config.feeds, record.publishers);
   await store.feeds.sync(catalogue, clock.now());
   log.info('started', {
     store: store.engine,

@@ -6,6 +6,7 @@ import { type FeedLook, type ListLook, type Looked, sameFeed, type WantedFeed } 
 import { slugOf } from '../domain/text.ts';
 import type { Clock, Store } from '../ports.ts';
 import type { DatasetRecord, Queries } from '../queries.ts';
+import { publishersOf } from '../reading/publishers.ts';
 
 /** How long an answer waits for an address, in milliseconds: chat platforms give three seconds in all. */
 const ANSWER_MS = 2_300;
@@ -119,33 +120,22 @@ async function listAt(address: string, { client, parser }: FeedTools, signal: Ab
   return read;
 }
 
-/** The publisher whose pages stand on an address's host or on one above it; null when none is known. */
-function publisherOf(url: string, record: DatasetRecord): string | null {
-  const host = new URL(url).hostname.replace(/^www\./, '');
-  const owner = record.publishers.find(({ hosts }) =>
-    hosts.some((known) => {
-      const bare = known.replace(/^www\./, '');
-      return host === bare || host.endsWith(`.${bare}`);
-    }),
-  );
-  return owner?.id ?? null;
-}
-
 /**
  * A wanted feed as the catalogue would list it. Its id comes from its address alone, so that one that was removed and is
- * added again is the same feed. The publisher is known by the host; else the wanted one, else the feed's title.
+ * added again is the same feed. Its publisher is known by its host alone: whoever adds a feed may call it what they like.
  */
 export function ownEntry(wanted: WantedFeed, record: DatasetRecord): FeedEntry {
   const { url, lang, note } = wanted;
   const title = wanted.title.trim().slice(0, LONGEST_TITLE) || new URL(url).hostname;
   const mark = createHash('sha256').update(sameFeed(url)).digest('hex').slice(0, 8);
   const kind: FeedKind = wanted.kind ?? 'press';
+  const known = publishersOf(record.publishers).byHost(url);
   const host = slugOf(new URL(url).hostname.replace(/^www\./, '')).slice(0, 40);
   return {
     id: `own-${host}-${mark}`,
     url,
     title,
-    publisher: publisherOf(url, record) ?? wanted.publisher ?? title,
+    publisher: known?.id ?? title,
     lang,
     kind,
     note,

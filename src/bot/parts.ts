@@ -5,11 +5,13 @@ import { createFeedClient, type FeedClient } from '../../feeds/fetch.ts';
 import type { Config } from '../config.ts';
 import type { FeedEntry } from '../domain/feed.ts';
 import { type OwnName, trackedOf } from '../domain/own.ts';
+import type { Publisher } from '../domain/subject.ts';
 import type { Log } from '../log.ts';
 import { createIntake } from '../pipeline.ts';
 import type { Intake, Store } from '../ports.ts';
 import type { DatasetRecord } from '../queries.ts';
 import { corroborationOf } from '../reading/corroboration.ts';
+import { publishersOf } from '../reading/publishers.ts';
 import { createReader, type Reader } from '../reading/read.ts';
 import { matchStory } from '../reading/stories.ts';
 
@@ -21,11 +23,17 @@ const CATALOGUE_FILE = here('../../feeds/catalogue.yaml');
 /** How the bot names itself to publishers: honestly, so that they can tell it from others. */
 export const USER_AGENT = 'Vigie/0.1 (market-watch bot; feed reader)';
 
-/** The feeds of the configured catalogue, or the project's own. Throws `CatalogueError`. */
-export async function catalogueOf(config: Config['feeds']): Promise<readonly FeedEntry[]> {
+/**
+ * The feeds of the configured catalogue, or the project's own, each with its publisher as the record knows it. Throws
+ * `CatalogueError`.
+ */
+export async function catalogueOf(
+  config: Config['feeds'],
+  publishers: readonly Publisher[] = [],
+): Promise<readonly FeedEntry[]> {
   const path = config.catalogue ?? CATALOGUE_FILE;
   const loaded = await readCatalogue(path);
-  if (loaded.ok) return loaded.feeds;
+  if (loaded.ok) return loaded.feeds.map(publishersOf(publishers).settled);
   throw new CatalogueError(path, loaded.faults);
 }
 

@@ -104,7 +104,9 @@ export function toneOf(story: Pick<Story, 'corroboration' | 'events'>): Tone {
 function meterLine(story: Story, m: Messages): Line {
   const w = m.cards.story;
   const { length } = story.origins;
-  return [{ text: w.meters[story.corroboration], strong: true }, ` · ${length === 0 ? w.noOrigin : w.origins(length)}`];
+  // One origin confirms only where it is the one that decides.
+  const by = length === 1 && story.corroboration === 'confirmed' ? w.official : w.origins(length);
+  return [{ text: w.meters[story.corroboration], strong: true }, ` · ${length === 0 ? w.noOrigin : by}`];
 }
 
 function mainFirst({ providers, main }: Story): readonly string[] {

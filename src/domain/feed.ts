@@ -24,6 +24,8 @@ export type FeedEntry = {
   readonly lang: string | null;
   readonly kind: FeedKind;
   readonly note: string | null;
+  /** The site whose feed it is, where a list of feeds says so; it is not stored. */
+  readonly site?: string;
 };
 
 /** What conditional requests need of the last answer. */

@@ -33,7 +33,7 @@ export type Member = {
   readonly publisher: string;
   /** Whom it counts as: itself, or the publisher it quotes. */
   readonly origin: string;
-  /** The domain by which a publisher that the record does not list is counted. */
+  /** The domain by which a publisher that the record does not list is counted; empty where nobody can tell whose it is. */
   readonly site?: string;
   /** Whose feed passed it on, where that is neither the publisher's nor an aggregator's. */
   readonly by?: string;

@@ -24,6 +24,7 @@ function voices(
     return up === undefined || up === key ? key : root(up);
   };
   const keysOf = (name: string, site?: string): string[] => {
+    if (site === '') return [];
     const known = byId(name) ?? byName(name) ?? (site === undefined ? null : bySite(site));
     if (known !== null) {
       const voice = known.owner ?? known.id;

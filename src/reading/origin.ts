@@ -1,6 +1,8 @@
 import type { Publisher, TrackedName } from '../domain/subject.ts';
 import { fold } from './fold.ts';
 import { FUNCTION_WORDS, OFFICES } from './grammar.ts';
+import { isNoSpeaker } from './no-source.ts';
+import { nameKey, publishersOf } from './publishers.ts';
 import type { Text } from './text.ts';
 import { monthNumber, weekday } from './when-words.ts';
 
@@ -21,12 +23,10 @@ const STRICT = new RegExp(
 const PROPER =
   /^\p{Lu}[\p{L}\p{N}.&'’-]*(?:[ \u00a0](?:(?:de|du|des|of|the|für|fur|et|&|and) )?[\p{Lu}\d][\p{L}\p{N}.&'’-]*)*/u;
 
+/** The capitalised words that begin at a place of a text: "BSI C5" where BSI stands. */
+const namesAt = (text: Text, at: number): string => PROPER.exec(text.raw.slice(at, at + 60))?.[0] ?? '';
+
 export type OriginReader = (text: Text, own: string | null) => string | null;
-
-const ARTICLE = /^(?:le|la|les|l|the|der|die|das) /;
-
-/** One key for a name however it is written: "Le Fil Cloud", "fil cloud". */
-const keyOf = (name: string): string => fold(name).replace(ARTICLE, '');
 
 /** The name that stands behind words of quoting; the article between them may be its own: "Le Fil Cloud". */
 function nameBehind(text: Text, words: RegExpExecArray): { readonly text: string; readonly at: number } | null {
@@ -72,15 +72,16 @@ export function createOriginReader(
   publishers: readonly Publisher[],
   tracked: readonly TrackedName[] = [],
 ): OriginReader {
+  const known = publishersOf(publishers);
   const ids = new Map<string, string>();
   for (const p of publishers)
     for (const name of [p.name, ...p.aliases]) if (fold(name).length >= 2) ids.set(fold(name), p.id);
-  const byKey = new Map<string, string>([...ids].map(([name, id]) => [name.replace(ARTICLE, ''), id]));
-  const known = new Set(publishers.map((p) => p.id));
   const companies = new Map<string, string>();
-  for (const t of tracked) for (const n of t.names) companies.set(fold(n.text), t.subject);
+  // An offer is a product of its provider's, and says nothing.
+  for (const t of tracked)
+    if (!t.subject.includes('/')) for (const n of t.names) companies.set(fold(n.text), t.subject);
   const own = (name: string | null): string | null =>
-    name === null ? null : (byKey.get(keyOf(name)) ?? (known.has(name) ? name : null));
+    name === null ? null : ((known.byId(name) ?? known.byName(name))?.id ?? null);
   const forms = [...ids.keys()]
     .sort((a, b) => b.length - a.length)
     .map((f) => f.replaceAll(' ', String.raw`[\s'.&-]+`));
@@ -96,7 +97,7 @@ export function createOriginReader(
     pattern.lastIndex = 0;
     for (let m = pattern.exec(text.flat); m; m = pattern.exec(text.flat)) {
       const id = ids.get(fold(m[0]));
-      if (id === undefined || id === self) continue;
+      if (id === undefined || id === self || isNoSpeaker(namesAt(text, m.index))) continue;
       const left = text.flat.slice(Math.max(0, m.index - 60), m.index);
       const right = text.flat.slice(m.index + m[0].length, m.index + m[0].length + 30);
       if (BEFORE.test(left) || AFTER.test(right)) return { at: m.index, origin: id };
@@ -108,9 +109,11 @@ export function createOriginReader(
   const quoted = (text: Text, publisher: string | null, self: string | null): Named | null => {
     for (const m of text.flat.matchAll(STRICT)) {
       const name = nameBehind(text, m);
-      if (name === null || (publisher !== null && keyOf(name.text) === keyOf(publisher))) continue;
-      const id = byKey.get(keyOf(name.text)) ?? companies.get(fold(name.text)) ?? null;
-      if (id === null ? !isNoSource(text, name.text, name.at + name.text.length) : id !== self)
+      if (name === null || (publisher !== null && nameKey(name.text) === nameKey(publisher))) continue;
+      const id = known.byName(name.text)?.id ?? companies.get(fold(name.text)) ?? null;
+      if (
+        id === null ? !isNoSpeaker(name.text) && !isNoSource(text, name.text, name.at + name.text.length) : id !== self
+      )
         return { at: name.at, origin: id ?? name.text };
     }
     return null;

@@ -15,9 +15,9 @@ export function nameKey(name: string): string {
 
 /** Whose word an item is. */
 export type Source = {
-  /** The publisher's id where the record has it, else its name as people know it. Empty where nobody can tell. */
+  /** The publisher's id where the record has it, else its name as people know it. */
   readonly publisher: string;
-  /** What an unlisted publisher is counted by besides its name: the domain it registered. */
+  /** What an unlisted publisher is counted by besides its name: the domain it registered. Empty where nobody can tell whose it is. */
   readonly site: string | null;
   /** The feed's own publisher, where it passes on another's word; null where it tells its own, and for aggregators. */
   readonly by: string | null;
@@ -25,8 +25,7 @@ export type Source = {
 };
 
 /** Where a feed stands, as far as whose it is goes. */
-type FeedLike = Pick<FeedEntry, 'url' | 'title' | 'publisher' | 'kind'> &
-  Pick<FeedState, 'added'> & { readonly site?: string | null };
+type FeedLike = Pick<FeedEntry, 'url' | 'title' | 'publisher' | 'kind' | 'site'> & Pick<FeedState, 'added'>;
 
 /** The one place where publishers are known. */
 export type Publishers = {
@@ -115,20 +114,24 @@ function createPublishers(list: readonly Publisher[]): Publishers {
     return byName(name) !== null && site !== null ? `${name} (${site})` : name;
   };
 
-  const carried = (item: Pick<Item, 'link' | 'source'>): Source => {
+  /** Whose an aggregator's item is: the publisher it carries, else nobody's, under the aggregator's own name. */
+  const carried = (own: string, item: Pick<Item, 'link' | 'source'>): Source => {
     const target = targetOf(item.link);
     const { name = null, url = null } = item.source ?? {};
-    const known = byHost(url) ?? (name === null ? null : byName(name)) ?? byHost(target);
+    const found = byHost(url) ?? (name === null ? null : byName(name)) ?? byHost(target);
+    const known = found?.kind === 'aggregator' ? null : found;
+    if (known !== null) return { publisher: known.id, site: null, by: null, kind: 'press' };
     const site = siteOf(url) ?? siteOf(target);
-    const publisher = known?.kind === 'aggregator' ? (name ?? site ?? '') : (known?.id ?? name ?? site ?? '');
-    return { publisher, site: known === null ? site : null, by: null, kind: 'press' };
+    const publisher = name ?? site;
+    if (publisher === null) return { publisher: own, site: '', by: null, kind: 'press' };
+    return { publisher, site, by: null, kind: 'press' };
   };
 
   const of: Publishers['of'] = (feed, item) => {
     const owner = ownerOf(feed);
     const kind = kindOf(feed, owner);
-    if (kind === 'aggregator') return carried(item);
     const own = owner.known?.id ?? calledAs(feed);
+    if (kind === 'aggregator') return carried(own, item);
     const from = byHost(targetOf(item.link)) ?? byHost(item.source?.url);
     if (from !== null && from.kind !== 'aggregator' && from.id !== owner.known?.id) {
       // A catalogued feed on a host that tells nothing is known by where its items lead.
@@ -171,7 +174,9 @@ function createPublishers(list: readonly Publisher[]): Publishers {
     bySite: (site) => only(sites.get(site)),
     settled: (entry) => {
       const owner = ownerOf(entry);
-      return { ...entry, publisher: owner.known?.id ?? calledAs(entry), kind: kindOf(entry, owner) };
+      // By its name alone it stays named: an id would say more than is known.
+      const publisher = owner.by === 'name' ? owner.known?.name : owner.known?.id;
+      return { ...entry, publisher: publisher ?? calledAs(entry), kind: kindOf(entry, owner) };
     },
     of,
     asWritten,

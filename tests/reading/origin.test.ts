@@ -20,6 +20,8 @@ test.each([
   ['Scaleway may be sold, reports the Financial Times', '', 'Financial Times'],
   ['S3NS : le cloud de confiance avance', 'Selon Thales, la qualification viendra cette année.', 'thales'],
   ['OVHcloud grandit', 'D’après OVHcloud, le cloud souverain progresse.', 'ovhcloud'],
+  ['S3NS qualifié', 'Selon SecNumCloud 3.2, et selon Nuages Hebdo, le cloud est prêt.', 'Nuages Hebdo'],
+  ['Le cloud grandit chez OVHcloud', 'Laut Der Standard wächst die Cloud.', 'Der Standard'],
 ])('%s %s quotes %s', (title, summary, expected) => {
   expect(origin(title, summary)).toBe(expected);
 });
@@ -31,6 +33,23 @@ test.each([
   ['OVHcloud opens a cloud region', 'According to Monday morning plans, it opens soon.'],
   ['STACKIT baut die Cloud aus', 'Laut Anbieter und den Partnern wird die Region im Mai eröffnet.'],
   ['OVHcloud said to have opened a cloud region', ''],
+  ['L’Anssi qualifie l’offre S3NS', 'L’agence qualifie l’offre selon SecNumCloud 3.2, dit-elle.'],
+  ['STACKIT is audited', 'The cloud is audited according to BSI C5 and hosted in Germany.'],
+  ['OVHcloud certifié', 'Les sites sont certifiés selon ISO 27001 et HDS.'],
+  ['OVHcloud certifié', 'Les sites sont certifiés selon la norme ISO/IEC 27001:2022.'],
+  ['Scaleway et les données', 'Selon le RGPD, les données restent en Europe.'],
+  ['Scaleway et les données', 'Selon la loi SREN, l’hébergeur doit être qualifié.'],
+  ['Scaleway et les données', 'Selon la Loi SREN, l’hébergeur doit être qualifié.'],
+  ['STACKIT und die Cloud', 'Laut DSGVO bleiben die Daten im Land.'],
+  ['Scaleway et les données', 'D’après l’Article 28 du RGPD, le sous-traitant répond de la cloud.'],
+  ['Scaleway et les données', 'According to the Data Act, customers may leave.'],
+  ['Scaleway et les données', 'According to the Cloud Sovereignty Framework, it is SEAL-3.'],
+  ['OVHcloud et NIS 2', 'Selon NIS 2, les hébergeurs déclarent leurs incidents.'],
+  ['OVHcloud grandit', 'Selon Bruxelles, le cloud souverain progresse.'],
+  ['OVHcloud grandit', 'According to Berlin, the sovereign cloud grows.'],
+  ['OVHcloud grandit', 'Selon Microsoft 365, la part du cloud monte.'],
+  ['OVHcloud grandit', 'Selon Novembre, le cloud progresse.'],
+  ['STACKIT wächst', 'Laut IT-Sicherheitsgesetz sind Betreiber der Cloud in der Pflicht.'],
 ])('%s %s quotes nobody', (title, summary) => {
   expect(origin(title, summary)).toBe(null);
 });

@@ -113,6 +113,7 @@ export const cards = {
   story: {
     meters,
     origins: (n: number): string => (n === 1 ? 'one origin' : `${n} independent origins`),
+    official: 'official source',
     noOrigin: 'no origin that counts on its own',
     claims: 'According to the articles',
     moreClaims: (n: number): string => (n === 1 ? 'and 1 more claim' : `and ${n} more claims`),

@@ -9,6 +9,7 @@ export const cards: Messages['cards'] = {
       denied: '✕ démenti',
     },
     origins: (n) => (n === 1 ? 'une seule origine' : `${n} origines indépendantes`),
+    official: 'source officielle',
     noOrigin: 'aucune origine ne compte à elle seule',
     claims: 'Selon les articles',
     moreClaims: (n) => (n === 1 ? 'et 1 autre affirmation' : `et ${n} autres affirmations`),
