@@ -21,6 +21,7 @@ export function createGate(parts: {
   readonly lang: Lang;
 }): Gate {
   const limit = createLimits(parts.limits, () => performance.now());
+  const underWay = new Map<string, number>();
   let held = 0;
 
   const refuse = (fault: ApiFault, request: IncomingMessage, response: ServerResponse, holdMs: number): void => {
@@ -44,11 +45,20 @@ export function createGate(parts: {
 
   return {
     admits: (request, response) => {
-      const { admitted, headers, holdMs } = limit(parts.clients.of(request));
+      const client = parts.clients.of(request);
+      const { admitted, headers, holdMs } = limit(client, underWay.get(client) ?? 0);
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
       if (!admitted) refuse(new ApiFault('too_many'), request, response, holdMs);
       else if (bodyOf(request)) refuse(new ApiFault('too_large'), request, response, 0);
-      else return true;
+      else {
+        underWay.set(client, (underWay.get(client) ?? 0) + 1);
+        response.once('close', () => {
+          const left = (underWay.get(client) ?? 1) - 1;
+          if (left > 0) underWay.set(client, left);
+          else underWay.delete(client);
+        });
+        return true;
+      }
       return false;
     },
   };

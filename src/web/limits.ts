@@ -7,9 +7,18 @@ export type Rate = {
   readonly perSecond: number;
 };
 
-export type Limits = { readonly client: Rate; readonly all: Rate };
+export type Limits = {
+  readonly client: Rate;
+  readonly all: Rate;
+  /** Requests of a client that may be under way at once. */
+  readonly atOnce: number;
+};
 
-export const DEFAULT_LIMITS: Limits = { client: { burst: 240, perSecond: 20 }, all: { burst: 600, perSecond: 60 } };
+export const DEFAULT_LIMITS: Limits = {
+  client: { burst: 240, perSecond: 20 },
+  all: { burst: 600, perSecond: 60 },
+  atOnce: 32,
+};
 
 /** Clients that are remembered: who was away longest is forgotten first. */
 const CLIENTS = 10_000;
@@ -35,14 +44,14 @@ function refill(bucket: Bucket, { burst, perSecond }: Rate, now: number): void {
 /** Seconds until a request is admitted again. */
 const waitOf = (bucket: Bucket, { perSecond }: Rate): number => Math.max(1, Math.ceil((1 - bucket.left) / perSecond));
 
-/** `now` in milliseconds, of a clock that only goes forward. */
-export function createLimits(limits: Limits, now: () => number): (client: string) => Verdict {
+/** `now` in milliseconds, of a clock that only goes forward; `underWay`: how many requests of the client are. */
+export function createLimits(limits: Limits, now: () => number): (client: string, underWay: number) => Verdict {
   const clients = new Map<string, Bucket>();
   const all: Bucket = { left: limits.all.burst, at: now(), refused: 0 };
   const window = Math.ceil(limits.client.burst / limits.client.perSecond);
   const policy = `"client";q=${limits.client.burst};w=${window}`;
 
-  return (client) => {
+  return (client, underWay) => {
     const at = now();
     const own = clients.get(client) ?? { left: limits.client.burst, at, refused: 0 };
     clients.delete(client);
@@ -51,7 +60,7 @@ export function createLimits(limits: Limits, now: () => number): (client: string
     if (clients.size > CLIENTS && oldest !== undefined) clients.delete(oldest);
     refill(own, limits.client, at);
     refill(all, limits.all, at);
-    const admitted = own.left >= 1 && all.left >= 1;
+    const admitted = own.left >= 1 && all.left >= 1 && underWay < limits.atOnce;
     if (admitted) {
       own.left -= 1;
       all.left -= 1;

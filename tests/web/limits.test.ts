@@ -23,7 +23,7 @@ async function start(options: Partial<WebOptions> = {}): Promise<Web> {
   return web;
 }
 
-const few = { client: { burst: 3, perSecond: 0.001 }, all: { burst: 100, perSecond: 1 } };
+const few = { client: { burst: 3, perSecond: 0.001 }, all: { burst: 100, perSecond: 1 }, atOnce: 8 };
 const asked = (web: Web, path: string, headers: Record<string, string> = {}) =>
   fetch(`http://127.0.0.1:${web.port}${path}`, { headers });
 
@@ -51,8 +51,14 @@ test('who goes on after many refusals waits for each', async () => {
   expect(performance.now() - begun).toBeGreaterThan(300);
 });
 
+test('a client has so many requests under way at once', () => {
+  const rate = { burst: 100, perSecond: 1 };
+  const limit = createLimits({ client: rate, all: rate, atOnce: 2 }, () => 0);
+  expect([0, 1, 2, 1].map((underWay) => limit('a', underWay).admitted)).toEqual([true, true, false, true]);
+});
+
 test('all clients together are held to a rate', async () => {
-  const limits = { client: { burst: 100, perSecond: 1 }, all: { burst: 2, perSecond: 0.001 } };
+  const limits = { client: { burst: 100, perSecond: 1 }, all: { burst: 2, perSecond: 0.001 }, atOnce: 8 };
   const web = await start({ limits, trustedProxies: ['127.0.0.1'] });
   const statuses = [];
   for (let i = 0; i < 4; i++) statuses.push((await asked(web, '/x', { 'x-forwarded-for': `192.0.2.${i}` })).status);
@@ -127,11 +133,11 @@ test('in any span of time a client is admitted no more often than its rate allow
     fc.property(fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 1, maxLength: 200 }), (pauses) => {
       let at = 0;
       const rate = { burst: 5, perSecond: 2 };
-      const limit = createLimits({ client: rate, all: { burst: 1_000, perSecond: 1_000 } }, () => at);
+      const limit = createLimits({ client: rate, all: { burst: 1_000, perSecond: 1_000 }, atOnce: 9 }, () => at);
       const admitted: number[] = [];
       for (const pause of pauses) {
         at += pause;
-        if (limit('a').admitted) admitted.push(at);
+        if (limit('a', 0).admitted) admitted.push(at);
       }
       for (const [i, from] of admitted.entries())
         for (const [j, to] of admitted.entries())
