@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { Keyv } from 'keyv';
 import { type ScheduledTask, schedule } from 'node-cron';
 import { createFeedParser } from '../feeds/parser.ts';
+import { apiThread } from './bot/api.ts';
 import { askerOn } from './bot/asking.ts';
 import { chore } from './bot/chores.ts';
 import { catalogueOf, feedClientOf, intakeOn, readerOn } from './bot/parts.ts';
@@ -69,7 +70,8 @@ export async function createBot(parts: BotParts): Promise<Bot> {
   const store = await openStore(config.store);
   const released = await loadReleased();
   for (const fault of released.faults) log.warn('a fault in the dataset', { ...fault });
-  const record = await recordOn(released, await store.statements.all());
+  const approved = await store.statements.all();
+  const record = await recordOn(released, approved);
   const catalogue = await catalogueOf(config.feeds, record.publishers);
   await store.feeds.sync(catalogue, clock.now());
   log.info('started', {
@@ -104,6 +106,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
   const painter = createPainter();
   // Without a port nothing is served, whatever the address.
   const publicUrl = config.http.port === null ? null : config.http.publicUrl;
+  const answering = apiThread(approved, publicUrl);
   const slack =
     config.slack === null
       ? null
@@ -202,6 +205,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
         web = await createWeb({
           port: config.http.port,
           slack: slack?.requestListener ?? null,
+          trustedProxies: config.http.trustedProxies ?? [],
           health: () => healthOf(store, platforms),
           api: {
             record: () => record,
@@ -210,6 +214,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
             publicUrl,
             painter: painter.later,
             dataset: exportRecord,
+            makes: (order) => answering.run(order),
             log: log.child({ room: 'web' }),
           },
         });
@@ -238,6 +243,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
       await Promise.all(platforms.map((platform) => platform.stop()));
       await web?.stop();
       await painter.stop();
+      await answering.stop();
       await parser.close();
       await client.close();
       await store.close();

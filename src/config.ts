@@ -9,7 +9,12 @@ import { DEFAULT_RETENTION, LEAST_RETENTION_DAYS, type RetentionSettings } from 
 export type Config = {
   readonly slack: SlackConfig | null;
   readonly discord: DiscordConfig | null;
-  readonly http: { readonly port: number | null; readonly publicUrl: string | null };
+  readonly http: {
+    readonly port: number | null;
+    readonly publicUrl: string | null;
+    /** Reverse proxies whose `X-Forwarded-For` is believed; absent where there is none. */
+    readonly trustedProxies?: readonly string[];
+  };
   readonly store:
     | { readonly kind: 'sqlite'; readonly folder: string }
     | { readonly kind: 'postgres'; readonly url: string };
@@ -67,6 +72,7 @@ export const VARIABLES = [
   'DISCORD_API_URL',
   'HTTP_PORT',
   'PUBLIC_URL',
+  'TRUSTED_PROXIES',
   'DATABASE_URL',
   'VIGIE_DATA',
   'RETENTION_DAYS',
@@ -128,11 +134,11 @@ export function loadConfig(env: Env, cwd: string = process.cwd()): LoadedConfig 
   const config: Config = {
     slack: readSlack(reader),
     discord: readDiscord(reader),
-    http: { port: readPort(reader), publicUrl: readUrl(reader, 'PUBLIC_URL') },
+    http: readHttp(reader),
     store: readStore(reader, path),
     feeds: {
       catalogue: path(get('FEEDS_CATALOGUE')),
-      allowPrivate: readRanges(reader),
+      allowPrivate: readRanges(reader, 'FEEDS_ALLOW_PRIVATE'),
       pollSeconds: readSeconds(reader),
     },
     retention: {
@@ -247,10 +253,19 @@ function readWhole({ get, complain }: Reader, variable: Variable, least: number,
   return whole >= least && whole <= most ? whole : complain(variable, 'not_a_number', [String(least), String(most)]);
 }
 
-function readRanges({ get, complain }: Reader): readonly string[] {
-  const ranges = split(get('FEEDS_ALLOW_PRIVATE'));
+function readHttp(reader: Reader): Config['http'] {
+  const trustedProxies = readRanges(reader, 'TRUSTED_PROXIES');
+  return {
+    port: readPort(reader),
+    publicUrl: readUrl(reader, 'PUBLIC_URL'),
+    ...(trustedProxies.length === 0 ? {} : { trustedProxies }),
+  };
+}
+
+function readRanges({ get, complain }: Reader, variable: Variable): readonly string[] {
+  const ranges = split(get(variable));
   const wrong = ranges.filter((range) => !isRange(range));
-  if (wrong.length > 0) complain('FEEDS_ALLOW_PRIVATE', 'not_ranges', wrong);
+  if (wrong.length > 0) complain(variable, 'not_ranges', wrong);
   return ranges;
 }
 

@@ -3,6 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { type ApiParts, createApi } from './api/api.ts';
+import { createClients } from './clients.ts';
+import { boundConnections, type ConnectionLimits, DEFAULT_CONNECTIONS } from './connections.ts';
+import { createGate } from './gate.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 
 /** How the bot stands, as probes and people ask for it. No names, texts or tokens: the endpoint is public. */
 export type WebHealth = {
@@ -25,9 +29,16 @@ export type WebOptions = {
   readonly slack: RequestListener | null;
   /** What the read-only API answers from; without it there is none. */
   readonly api?: ApiParts;
+  /** Addresses and ranges of reverse proxies whose `X-Forwarded-For` tells who asks; none when absent. */
+  readonly trustedProxies?: readonly string[];
+  /** How often may be asked; probes and Slack are never counted. */
+  readonly limits?: Limits;
+  readonly connections?: ConnectionLimits;
 };
 
 const HEALTH_MS = 5_000;
+/** Most bytes of a request's headers. */
+const MOST_HEADER = 16_384;
 
 export type WebCode = 'port_taken' | 'port_forbidden' | 'listen_failed';
 
@@ -73,9 +84,15 @@ export async function createWeb(options: WebOptions): Promise<Web> {
 
   const pages = getRequestListener(app.fetch);
   const { slack } = options;
-  const server = createServer((request, response) => {
+  const clients = createClients(options.trustedProxies ?? []);
+  const gate = createGate({ clients, limits: options.limits ?? DEFAULT_LIMITS, lang: options.api?.lang ?? 'en' });
+  const server = createServer({ maxHeaderSize: MOST_HEADER }, (request, response) => {
     if (slack !== null && isSlack(request.url)) slack(request, response);
-    else void pages(request, response);
+    else if (isProbe(request.url) || gate.admits(request, response)) void pages(request, response);
+  });
+  boundConnections(server, options.connections ?? DEFAULT_CONNECTIONS, {
+    isProxy: clients.isProxy,
+    isExempt: (url) => isSlack(url) || isProbe(url),
   });
   // Once stopping, a connection whose last answer is out is not kept for another request.
   server.on('request', (_request, response) => {
@@ -105,8 +122,13 @@ async function inTime(health: () => Promise<WebHealth>, ms: number): Promise<Web
   }
 }
 
+const pathOf = (url: string | undefined): string => (url ?? '').split('?', 1)[0] ?? '';
+
+/** What watches over the process must get in whatever else is asked. */
+const isProbe = (url: string | undefined): boolean => /^\/(?:healthz|readyz)$/.test(pathOf(url));
+
 function isSlack(url: string | undefined): boolean {
-  const path = (url ?? '').split('?', 1)[0] ?? '';
+  const path = pathOf(url);
   return path === '/slack' || path.startsWith('/slack/');
 }
 

@@ -29,7 +29,9 @@ export const web = {
     bad_choice: ({ parameter, given, allowed }: About): string =>
       `“${given}” for ${parameter} is none of: ${list(allowed)}.`,
     bad_text: ({ parameter, max }: About): string => `${parameter} takes 1 to ${max} characters, not only spaces.`,
-    busy: (): string => 'Too many pictures are asked for at once. Try again in a few seconds.',
+    too_many: (): string => 'Too many requests. Try again after the seconds that Retry-After tells.',
+    busy: (): string => 'Too much is asked for at once. Try again in a few seconds.',
+    too_large: (): string => 'Requests to this port carry no body.',
     cannot_draw: (): string => 'This machine cannot draw the picture. The same facts come as JSON.',
     internal: (): string => 'Something went wrong inside Vigie. The operator’s log tells what; please try again later.',
   },

@@ -20,7 +20,9 @@ export const web: Messages['web'] = {
     bad_choice: ({ parameter, given, allowed }) =>
       `« ${given} » pour ${parameter} n’est aucune de ces valeurs : ${liste(allowed)}.`,
     bad_text: ({ parameter, max }) => `${parameter} prend de 1 à ${max} caractères, et pas seulement des espaces.`,
-    busy: () => 'Trop d’images sont demandées à la fois. Réessayez dans quelques secondes.',
+    too_many: () => 'Trop de requêtes. Réessayez après le nombre de secondes que dit Retry-After.',
+    busy: () => 'Trop de choses sont demandées à la fois. Réessayez dans quelques secondes.',
+    too_large: () => 'Les requêtes à ce port ne portent pas de corps.',
     cannot_draw: () => 'Cette machine ne peut pas dessiner l’image. Les mêmes faits existent en JSON.',
     internal: () =>
       'Quelque chose s’est mal passé dans Vigie. Le journal de l’exploitant dit quoi ; réessayez plus tard.',

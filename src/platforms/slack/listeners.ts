@@ -73,8 +73,22 @@ export function listen(app: App, on: Listening): void {
     place: { user: caller.user.id, channel, thread: undefined, ...more.place },
   });
 
+  /**
+   * Acknowledges. A socket that Slack refreshes in this very moment takes no acknowledgement any more: the answer goes
+   * its own way, so it is given all the same. False where it was not taken.
+   */
+  const acked = async (ack: () => Promise<void>): Promise<boolean> => {
+    try {
+      await ack();
+      return true;
+    } catch (error) {
+      log.warn('Slack took no acknowledgement; the answer is given all the same', { error: messageOf(error) });
+      return false;
+    }
+  };
+
   app.command(/^\//, async ({ command, ack, client }) => {
-    await ack();
+    await acked(ack);
     await on.during(async () => {
       if (!(await fresh(command.trigger_id))) return;
       const short = slackName(command.command.slice(1));
@@ -87,8 +101,12 @@ export function listen(app: App, on: Listening): void {
     });
   });
 
+  // What no button of ours sends is taken note of, or it would hang until Slack gives up.
+  app.action(/^(?!(?:line|form):\d+$)/, async ({ ack }) => void (await acked(ack)));
+  app.view(new RegExp(`^(?!${FORM_CALLBACK}$)`), async ({ ack }) => void (await acked(ack)));
+
   app.action<Press>(/^(line|form):\d+$/, async ({ action, body, ack, client }) => {
-    await ack();
+    await acked(ack);
     await on.during(async () => {
       if (!(await fresh(body.trigger_id))) return;
       const caller = await callerOf(body.user.id, body.team?.id ?? body.user.team_id, body.channel?.id);
@@ -121,16 +139,16 @@ export function listen(app: App, on: Listening): void {
 
   app.view({ callback_id: FORM_CALLBACK, type: 'view_submission' }, async ({ view, body, ack, client }) => {
     const origin = originOf(view.private_metadata);
-    if (origin === null) return ack();
+    if (origin === null) return void (await acked(ack));
     await on.during(async () => {
       const caller = await callerOf(body.user.id, origin.channel?.space ?? body.team?.id, origin.channel?.channel);
       const submitting = asker.submit(origin.command, valuesOf(view.state.values), caller);
       const result = await soonOr(submitting, null);
       if (result !== null && !result.ok && Object.keys(result.errors).length > 0) {
         const blocks = view.blocks.flatMap(({ block_id }) => (block_id === undefined ? [] : [block_id]));
-        return ack({ response_action: 'errors', errors: errorsOf(result.errors, blocks) });
-      }
-      await ack();
+        const errors = errorsOf(result.errors, blocks);
+        if (await acked(() => ack({ response_action: 'errors', errors }))) return;
+      } else await acked(ack);
       const { shown } = result ?? (await submitting);
       await showForm(shown, origin, caller, client);
     });
@@ -172,6 +190,8 @@ export function listen(app: App, on: Listening): void {
       });
     });
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The thread in which the button stands. */
 function threadOf({ message, container }: Press): string | undefined {

@@ -7,6 +7,7 @@ import type { Painter } from '../../domain/picture.ts';
 import type { Platform } from '../../ports/platform.ts';
 import type { Clock, InboxRepository } from '../../ports.ts';
 import { type Backoff, createConnection, patientBackoff } from './connection.ts';
+import { createFront } from './front.ts';
 import { holdLines, listen } from './listeners.ts';
 import { type Log, sdkLogger } from './log.ts';
 import { type Cache, createPeople, memoryCache } from './people.ts';
@@ -134,7 +135,8 @@ export function createSlack({
 
   return {
     id: 'slack',
-    requestListener: http === null ? null : guarded(http, () => stopped || !connection.ready()),
+    requestListener:
+      http === null ? null : createFront({ http, path: SLACK_PATH, closed: () => stopped || !connection.ready(), log }),
     start: async () => connection.start(),
     health: connection.health,
     send: (outgoing) =>
@@ -154,20 +156,5 @@ export function createSlack({
       await connection.stop();
       await wire.close();
     },
-  };
-}
-
-/** Bolt's listener, which throws at paths that are not its own; 503 while nothing can be answered, so Slack retries. */
-function guarded(http: HTTPReceiver, closed: () => boolean): RequestListener {
-  return (request, response) => {
-    if (closed()) {
-      response.writeHead(503, { 'Retry-After': '5' }).end();
-      return;
-    }
-    try {
-      http.requestListener(request, response);
-    } catch {
-      response.writeHead(404).end();
-    }
   };
 }

@@ -1,17 +1,17 @@
 import { Hono } from 'hono';
-import { parseAccept } from 'hono/utils/accept';
-import { LANGS, type Lang } from '../../domain/language.ts';
+import type { Lang } from '../../domain/language.ts';
 import { createMemory } from '../../domain/memory.ts';
 import type { Day } from '../../domain/period.ts';
 import type { Painter } from '../../domain/picture.ts';
 import type { Log } from '../../log.ts';
-import { messagesOf } from '../../messages/index.ts';
 import type { DatasetRecord } from '../../queries.ts';
+import { WorkError } from '../../worker.ts';
 import { createDrawing } from './drawing.ts';
-import { ApiFault, faultBody } from './faults.ts';
-import { readQuery, subjectIn } from './parameters.ts';
+import { ApiFault } from './faults.ts';
+import { createMaking, type Made, type Order } from './making.ts';
+import { langIn, METHODS, preferred, refusal } from './refusal.ts';
 import { ALWAYS, type Kept, reply, send } from './reply.ts';
-import { API, type Asked, isSettled, json, type Route } from './route.ts';
+import type { Asked, Route } from './route.ts';
 import { ROUTES } from './routes.ts';
 
 /** What the read-only API answers from. Nothing of a team's is among it: no channel, no item, no name of its own. */
@@ -28,21 +28,21 @@ export type ApiParts = {
   readonly painter: Painter | null;
   /** The whole dataset as text. */
   readonly dataset: Asked['dataset'];
+  /** Makes answers elsewhere than here, from the same record; rejects with `WorkError`. Without it they are made here. */
+  readonly makes?: (order: Order) => Promise<Made>;
   readonly log?: Log;
 };
 
 /** Longest path and query, in characters. */
 const MOST_URL = 1_500;
 const ROOM = { entries: 400, bytes: 32 * 1024 * 1024 };
-/** Seconds after which a picture may be asked for again. */
-const RETRY_AFTER = '5';
-const METHODS = 'GET, HEAD';
 
 /** The read-only API and the exports: `/api/v1/…`, `/changes.atom`, `/calendar.ics`. */
 export function createApi(parts: ApiParts): Hono {
   const app = new Hono();
-  const base = (parts.publicUrl ?? '').replace(/\/+$/, '');
+  const base = baseOf(parts.publicUrl);
   const drawing = createDrawing(parts.painter);
+  const makes = parts.makes ?? createMaking({ record: parts.record, base, dataset: parts.dataset });
   const memory = createMemory<Kept>(ROOM);
   const underWay = new Map<string, Promise<Kept>>();
   let answered: DatasetRecord | null = null;
@@ -57,22 +57,14 @@ export function createApi(parts: ApiParts): Hono {
     return record;
   };
 
-  const make = async (route: Route, asked: Asked, query: URLSearchParams, negotiated: boolean): Promise<Kept> => {
-    const { record, today } = asked;
-    const values = readQuery(query, route.query, record);
-    if (asked.id !== '') subjectIn(record, asked.id);
-    const speaks = route.query.includes('lang');
-    return reply({
-      body: await route.answer(values, asked),
-      type: route.type,
-      file: route.file?.(values, asked) ?? null,
-      attached: route.attached ?? false,
-      lang: speaks ? asked.lang : null,
-      negotiated: speaks && negotiated,
-      settled: isSettled(values, today) && route.dated !== true,
-      latest: record.latest,
-      description: `${base}${API}/openapi.json`,
+  const make = async (order: Order): Promise<Kept> => {
+    const made = await makes(order).catch((error: unknown) => {
+      throw new ApiFault(error instanceof WorkError && error.code === 'busy' ? 'busy' : 'internal', {}, error);
     });
+    if ('fault' in made) throw new ApiFault(made.fault.code, made.fault.detail);
+    if ('kept' in made) return made.kept;
+    const { draw, picture, theme } = made.undrawn;
+    return reply({ ...made.parts, body: await drawing[draw](picture, theme) });
   };
 
   const answer = async (route: Route, id: string, url: URL, header: string | undefined): Promise<Kept> => {
@@ -80,7 +72,6 @@ export function createApi(parts: ApiParts): Hono {
     const record = current();
     const today = parts.today();
     const lang = langIn(url.searchParams) ?? preferred(header, parts.lang);
-    const asked: Asked = { record, today, lang, m: messagesOf(lang), id, base, drawing, dataset: parts.dataset };
     const query = new URLSearchParams(url.searchParams);
     query.sort();
     const negotiated = langIn(query) === null;
@@ -88,7 +79,7 @@ export function createApi(parts: ApiParts): Hono {
     const known = memory.get(key) ?? underWay.get(key);
     if (known !== undefined) return known;
     // Asked for twice at once, it is made once.
-    const making = make(route, asked, query, negotiated);
+    const making = make({ route: route.name, id, query: String(query), lang, negotiated, today });
     underWay.set(key, making);
     try {
       const kept = await making;
@@ -102,21 +93,9 @@ export function createApi(parts: ApiParts): Hono {
   const refuse = (error: Error, url: URL, header: string | undefined): Response => {
     const fault = error instanceof ApiFault ? error : new ApiFault('internal', {}, error);
     const { code, cause } = fault;
-    if (cause !== undefined)
+    if (cause !== undefined && code !== 'busy')
       parts.log?.error('a request could not be answered', { path: url.pathname, code, error: cause });
-    const lang = langIn(url.searchParams) ?? preferred(header, parts.lang);
-    return new Response(json(faultBody(fault, messagesOf(lang))), {
-      status: fault.status,
-      headers: {
-        ...ALWAYS,
-        'Content-Type': 'application/json; charset=utf-8',
-        'Content-Language': lang,
-        'Cache-Control': 'no-store',
-        Vary: 'Accept-Language',
-        ...(code === 'busy' ? { 'Retry-After': RETRY_AFTER } : {}),
-        ...(code === 'method_not_allowed' ? { Allow: METHODS } : {}),
-      },
-    });
+    return refusal(fault, url, header, parts.lang);
   };
 
   // Pages of other origins may ask with headers of their own: that, and nothing else, is what OPTIONS is answered for.
@@ -145,6 +124,9 @@ export function createApi(parts: ApiParts): Hono {
   return app;
 }
 
+/** What stands before the paths of the port: nothing where its address is not known. */
+export const baseOf = (publicUrl: string | null): string => (publicUrl ?? '').replace(/\/+$/, '');
+
 /** A path of the description as the router writes it, and how the subject is read from what it finds. */
 export function wayTo(path: string): { pattern: string; idOf: (found: Readonly<Record<string, string>>) => string } {
   const pattern = path.replaceAll(/\{(\w+)\}([^/]*)/g, (_whole, name: string, after: string) =>
@@ -156,20 +138,4 @@ export function wayTo(path: string): { pattern: string; idOf: (found: Readonly<R
     return ending !== '' && id.endsWith(ending) ? id.slice(0, -ending.length) : id;
   };
   return { pattern, idOf };
-}
-
-/** The language that a query names, when it is one of ours. */
-function langIn(query: URLSearchParams): Lang | null {
-  return LANGS.find((lang) => lang === query.get('lang')) ?? null;
-}
-
-/** The language of ours that a reader likes best, by `Accept-Language`; `usual` when none of them is named. */
-function preferred(header: string | undefined, usual: Lang): Lang {
-  const wishes = parseAccept((header ?? '').slice(0, 500)).filter(({ q }) => q > 0);
-  for (const { type } of wishes.sort((a, b) => b.q - a.q)) {
-    if (type === '*') return usual;
-    const lang = LANGS.find((one) => one === type.slice(0, 2).toLowerCase() && /^..(?:-|$)/.test(type));
-    if (lang !== undefined) return lang;
-  }
-  return usual;
 }

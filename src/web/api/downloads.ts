@@ -44,7 +44,7 @@ const pictures = [
     type: 'image/svg+xml',
     shape: null,
     file: (values, asked) => pictureName(values, asked, 'svg'),
-    answer: (values, asked) => asked.drawing.svg(pictureOf(values, asked), values.theme ?? 'light'),
+    answer: (values, asked) => ({ draw: 'svg', picture: pictureOf(values, asked), theme: values.theme ?? 'light' }),
   }),
   route({
     name: 'timeline_png',
@@ -54,7 +54,7 @@ const pictures = [
     type: 'image/png',
     shape: null,
     file: (values, asked) => pictureName(values, asked, 'png'),
-    answer: (values, asked) => asked.drawing.png(pictureOf(values, asked), values.theme ?? 'light'),
+    answer: (values, asked) => ({ draw: 'png', picture: pictureOf(values, asked), theme: values.theme ?? 'light' }),
   }),
 ];
 

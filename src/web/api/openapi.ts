@@ -71,7 +71,7 @@ function refusals(m: Messages): Schema {
 /** The refusals that a route may answer with. */
 function refusalsOf(route: Route, path: string): Schema {
   const named = path.includes('{') || route.query.some((name) => name === 'provider' || name === 'subject');
-  const statuses = [400, ...(named ? [404] : []), 414, 500, ...(route.type.startsWith('image/') ? [503] : [])];
+  const statuses = [400, ...(named ? [404] : []), 414, 429, 500, 503];
   return Object.fromEntries(
     statuses.map((status) => [String(status), { $ref: `#/components/responses/Fault${status}` }]),
   );

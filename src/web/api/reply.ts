@@ -3,7 +3,7 @@ import type { Lang } from '../../domain/language.ts';
 import type { Body } from './route.ts';
 
 /** An answer as it is kept and sent. */
-export type Kept = { readonly body: Buffer; readonly headers: Readonly<Record<string, string>> };
+export type Kept = { readonly body: Uint8Array<ArrayBuffer>; readonly headers: Readonly<Record<string, string>> };
 
 /** Open data for every page, and nothing in an answer is ever run or loaded. */
 export const ALWAYS: Readonly<Record<string, string>> = {
@@ -18,7 +18,9 @@ export const ALWAYS: Readonly<Record<string, string>> = {
 const PICTURE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 
 /** What scripts of other origins may read besides the plain headers. */
-const EXPOSED = 'Content-Disposition, ETag, Link, Retry-After';
+const EXPOSED = 'Content-Disposition, ETag, Link, RateLimit, RateLimit-Policy, Retry-After';
+
+const encoder = new TextEncoder();
 
 const LICENCE = 'https://creativecommons.org/licenses/by/4.0/';
 
@@ -48,7 +50,8 @@ export type ReplyParts = {
  * whether a copy is still good.
  */
 export function reply(parts: ReplyParts): Kept {
-  const body = Buffer.from(parts.body as string);
+  // Memory of its own, which can be handed to another thread.
+  const body = typeof parts.body === 'string' ? encoder.encode(parts.body) : new Uint8Array(parts.body);
   const text = parts.type !== 'image/png';
   return {
     body,
@@ -76,7 +79,7 @@ const WITH_304 = /^(?:Content-(?:Type|Length|Disposition|Language))$/;
 
 /** The answer, or 304 when the reader holds the same bytes already. */
 export function send(kept: Kept, ifNoneMatch: string | undefined): Response {
-  if (!holds(ifNoneMatch, kept.headers['ETag'] ?? '')) return new Response(new Uint8Array(kept.body), kept);
+  if (!holds(ifNoneMatch, kept.headers['ETag'] ?? '')) return new Response(kept.body, kept);
   const headers = Object.entries(kept.headers).filter(([name]) => !WITH_304.test(name));
   return new Response(null, { status: 304, headers });
 }

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { Lang } from '../../domain/language.ts';
 import type { Day } from '../../domain/period.ts';
+import type { Picture, Theme } from '../../domain/picture.ts';
 import type { AsOf } from '../../domain/statement.ts';
 import type { Messages } from '../../messages/index.ts';
 import type { DatasetRecord } from '../../queries.ts';
-import type { Drawing } from './drawing.ts';
 import type { ParameterName, Values } from './parameters.ts';
 
 /** Where the API's paths begin; a change that breaks readers gets another number. */
@@ -21,10 +21,12 @@ export type Asked = {
   readonly id: string;
   /** Put before the paths of this port: `https://vigie.example.org`, or empty where the address is not known. */
   readonly base: string;
-  readonly drawing: Drawing;
   /** The whole dataset as text. */
   readonly dataset: (record: DatasetRecord, format: 'json' | 'csv' | 'yaml') => string;
 };
+
+/** A picture as an answer: it is drawn where the painter is. */
+export type Undrawn = { readonly draw: 'svg' | 'png'; readonly picture: Picture; readonly theme: Theme };
 
 export type Body = string | Uint8Array;
 
@@ -48,7 +50,7 @@ export type Route<P extends ParameterName = ParameterName> = {
   /** True where the body tells on what day it was made, so that it is never the same for long. */
   readonly dated?: boolean;
   /** Throws `ApiFault`. */
-  readonly answer: (values: Values<P>, asked: Asked) => Body | Promise<Body>;
+  readonly answer: (values: Values<P>, asked: Asked) => Body | Undrawn | Promise<Body | Undrawn>;
 };
 
 /** Defines a route; the names of its parameters give the answer its types. */

@@ -88,6 +88,8 @@ export type SlackPeer = {
   /** Takes the violations out, so that one test's do not fail the next. */
   readonly forgive: () => string[];
   readonly seedWorkspace: (seed: WorkspaceSeed) => Promise<void>;
+  /** Asks every socket to go and come again, as Slack does every few hours. */
+  readonly refresh: () => void;
   readonly reset: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
@@ -377,6 +379,7 @@ export async function startSlackPeer(seed: WorkspaceSeed = WORKSPACE): Promise<S
     giveTokenBack: () => {
       state.tokens.bot = BOT.token;
     },
+    refresh: () => socket.refresh(),
     down: async () => {
       socket.cut();
       await silence();
