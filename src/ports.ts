@@ -244,7 +244,7 @@ export type SweepReport = {
 };
 
 /** What only one process may do at a time: to look for something and make it where it is not there. */
-export type AloneName = 'intake';
+export type AloneName = 'intake' | 'settings';
 
 export interface Store extends Repositories {
   readonly engine: 'sqlite' | 'postgres';
