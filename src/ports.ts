@@ -219,7 +219,7 @@ export type SweepReport = {
 };
 
 /** What only one process may do at a time: to look for something and make it where it is not there. */
-export type AloneName = 'intake';
+export type AloneName = 'intake' | 'settings';
 
 /**
  * What another thread needs to join a store: to be handed over as it is, with its door among what is transferred

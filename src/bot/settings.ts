@@ -40,6 +40,9 @@ async function restore({ digest, notes }: Kept, { digests }: Repositories): Prom
   for (const note of notes) await digests.note(note);
 }
 
+/** Two changes at once would each begin with what stood before both. */
+const ALONE = { alone: 'settings' } as const;
+
 const unchanged = (before: Subscription | null, after: Subscription | null): boolean =>
   before === null || after === null ? before === after : differences(before, after).length === 0;
 
@@ -87,7 +90,7 @@ export function settingsChanges(parts: {
         const wanted = change(standing?.subscription ?? null);
         const next = wanted && { subscription: wanted, digest: null, notes: [] };
         return replace(standing, next, channel, repositories, id);
-      });
+      }, ALONE);
     },
     undo: async (channel, which) => {
       const id = randomBytes(8).toString('hex');
@@ -99,7 +102,7 @@ export function settingsChanges(parts: {
         const { put, left } = takenBack(change, current);
         if (put === undefined) return { before: current, after: current, undo: null, left };
         return { ...(await replace(standing, put, channel, repositories, id)), left };
-      });
+      }, ALONE);
     },
   };
 }

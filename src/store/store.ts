@@ -106,7 +106,7 @@ export function createStore(base: Kysely<Tables>, { engine, share }: Ground, rel
 }
 
 /** Advisory locks, apart from those of migrations (…101) and the outbox (…102). */
-const ALONE: Readonly<Record<AloneName, number>> = { intake: 7_460_103 };
+const ALONE: Readonly<Record<AloneName, number>> = { intake: 7_460_103, settings: 7_460_104 };
 
 /** Waits for whoever else holds the name in this schema; the hold ends with the transaction. */
 async function waitAlone(db: Kysely<Tables>, name: AloneName): Promise<void> {

@@ -4,6 +4,7 @@ import { EVENT_TYPES } from '../../src/domain/event.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
 import type { Button } from '../../src/domain/view.ts';
 import { CHANNEL, NOW, openScene, type Scene, textOf } from '../asking/scene.ts';
+import { engines } from '../store/harness.ts';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -295,4 +296,24 @@ describe('what else a channel set', () => {
     await scene.ask(undo(removed));
     expect(await standing()).toMatchObject({ providers: [], min: 'confirmed', quiet: { from: '22:00' } });
   });
+});
+
+test.each(engines())('changes that several people make at once are all kept, on %s', async (engine) => {
+  const shared = await openScene({ engine });
+  await shared.ask('/watch bleu');
+  const lines = [
+    'min:confirmed',
+    'quiet:22-7',
+    'per-hour:5',
+    'providers:+s3ns',
+    'providers:+outscale',
+    'events:-opinion',
+  ];
+  await Promise.all(lines.map((line) => shared.ask(`/watch ${line}`)));
+  expect(await shared.store.subscriptions.get(CHANNEL)).toMatchObject({
+    providers: ['bleu', 'outscale', 's3ns'],
+    ...KEPT,
+    events: EVENT_TYPES.filter((type) => type !== 'opinion_or_analysis'),
+  });
+  await shared.close();
 });
