@@ -76,9 +76,17 @@ export function createAsker(parts: AskerParts): Asker {
     ok: false,
   });
 
-  /** Runs the work; whatever it throws becomes an answer. */
+  let last: Promise<void> = Promise.resolve();
+  /** One question begins after the other, and what has come in between is let in: many at once hold up no acknowledgement. */
+  const turn = (): Promise<void> => {
+    last = last.then(() => new Promise((next) => setImmediate(next)));
+    return last;
+  };
+
+  /** Runs the work in its turn; whatever it throws becomes an answer. */
   const guarded = async (caller: Caller, work: () => Promise<Shown>): Promise<Shown> => {
     try {
+      await turn();
       return await work();
     } catch (error) {
       if (error instanceof AskError) return faultShown(error.fault, messagesOf(caller.lang));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Painter } from '../../../src/domain/picture.ts';
+import { type Painter, PictureError } from '../../../src/domain/picture.ts';
 import { registerDiscord } from '../../../src/platforms/discord/register.ts';
 import type { Outgoing } from '../../../src/ports/platform.ts';
 import { PATIENT } from '../../patience.ts';
@@ -54,6 +54,15 @@ test('drawing that takes its time is announced, and the picture fills the announ
   const answer = await pending;
   expect(answer).toMatchObject({ deferred: true, ephemeral: false });
   expect(pictureOf(seen(answer.message))?.bytes.subarray(0, 8)).toEqual(PNG_MAGIC);
+});
+
+test('a picture that waits behind too many is left out, and the answer says so', async () => {
+  const busy = { ...brokenPainter, png: () => Promise.reject(new PictureError('busy')) };
+  const { peer, asker } = await ready(busy);
+  asker.answer = async () => shown(pictureView());
+  const answer = seen((await peer.slash('status', {})).message);
+  expect(pictureOf(answer)).toBeUndefined();
+  expect(JSON.stringify(answer.embeds)).toMatch(/too many are being drawn|trop d’images sont demandées/);
 });
 
 test('turning the page takes the former picture away and brings the next', async () => {

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Shown } from '../../../src/command.ts';
+import { PictureError } from '../../../src/domain/picture.ts';
 import type { View } from '../../../src/domain/view.ts';
+import { memoryCache } from '../../../src/platforms/slack/people.ts';
 import { ALT, FILES, filesView, pictureView } from '../../peers/carrying.ts';
 import { brokenPainter, PNG_MAGIC, pixelPainter } from '../../peers/painter.ts';
 import { ACK_LIMIT } from '../../peers/slack/deliver.ts';
@@ -94,6 +96,29 @@ describe('a picture', () => {
       image_url: 'https://vigie.example/pictures/bleu.png',
     });
     expect(peer.files()).toEqual([]);
+  });
+
+  test('that Slack holds is not drawn again, also by another process', async () => {
+    const cache = memoryCache(() => 0);
+    const first = pixelPainter();
+    await answering({ painter: first, cache });
+    const seen = await (await peer.slash('timeline bleu')).answer();
+    await (await peer.slash('timeline bleu')).answer();
+    expect(first.drawn).toHaveLength(1);
+    await bot.stop();
+    const second = pixelPainter();
+    await answering({ painter: second, cache });
+    const again = await (await peer.slash('timeline bleu')).answer();
+    expect(second.drawn).toEqual([]);
+    expect(peer.picture(again)?.id).toBe(peer.picture(seen)?.id);
+  });
+
+  test('that waits behind too many is left out, and the answer says so', async () => {
+    await answering({ painter: { ...brokenPainter, png: () => Promise.reject(new PictureError('busy')) } });
+    const seen = await (await peer.slash('timeline bleu')).answer();
+    expect(imageOf(seen)).toBeUndefined();
+    expect(wordsOf(seen)).toContain(ALT);
+    expect(wordsOf(seen)).toContain('trop d’images sont demandées');
   });
 
   test('is handed over when Slack cannot fetch it', async () => {
