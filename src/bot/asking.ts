@@ -6,6 +6,7 @@ import { AskError } from '../asking/faults.ts';
 import { createKeep } from '../asking/keep.ts';
 import type { DayReader } from '../asking/values.ts';
 import type { Asker } from '../command.ts';
+import type { Standstill } from '../domain/standstill.ts';
 import type { Log } from '../log.ts';
 import type { Platform } from '../ports/platform.ts';
 import type { Clock, Store } from '../ports.ts';
@@ -29,6 +30,8 @@ export function askerOn(parts: {
   readonly nudge?: () => void;
   /** What looks at addresses of feeds, opened when first needed; without it `/feeds` looks at none. */
   readonly feedTools?: () => Promise<FeedTools>;
+  /** What stands still; without it nothing is known to. */
+  readonly standstill?: () => Promise<readonly Standstill[]>;
   /** For tests: how long an answer waits for an address, in milliseconds. */
   readonly answerMs?: number;
 }): Asker {
@@ -50,6 +53,7 @@ export function askerOn(parts: {
       clock: parts.clock,
       feedTools: parts.feedTools,
       answerMs: parts.answerMs,
+      standstill: parts.standstill,
     }),
     changes: createChanges({
       record: parts.record,
