@@ -1,6 +1,7 @@
-import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { createNames } from './http/names.ts';
 
 /** Why an address is refused; `message` is for logs. */
 export class BlockedAddress extends Error {
@@ -16,7 +17,7 @@ export type AddressGuard = {
   readonly lookup: LookupFunction;
 };
 
-/** How names are resolved: `dns.lookup` with `all`, or a test's own. */
+/** How names are resolved: all addresses of a name. */
 export type Resolver = (
   hostname: string,
   options: { readonly all: true; readonly family: number },
@@ -83,10 +84,7 @@ function isLocalName(host: string): boolean {
  * Teredo) is refused. Of names, `allowPrivate` opens `localhost` where it opens 127.0.0.1, and no other: a local name is
  * for `NO_PROXY`, by which the guard sees the address it leads to. Throws on a range that is no CIDR.
  */
-export function createGuard(
-  allowPrivate: readonly string[],
-  resolver: Resolver = (name, options, callback) => dnsLookup(name, options, callback),
-): AddressGuard {
+export function createGuard(allowPrivate: readonly string[], resolver: Resolver = createNames()): AddressGuard {
   const open = allowPrivate.map(rangeOf);
 
   const allows = (address: string): boolean => {
