@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { request } from 'undici';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createFeedClient, type FeedClient } from '../../feeds/fetch.ts';
+import { byProxy } from '../../src/proxied.ts';
 import { type FeedServer, startFeedServer } from '../peers/feed-server.ts';
 import { type Sink, startSink } from '../peers/sink.ts';
 import { rss } from './samples.ts';
@@ -34,9 +36,19 @@ test.each(['https://feeds.example/feed', 'http://feeds.example/feed'])(
     const mute = await sink();
     const client = clientBy(mute.url);
     expect(await client.get(address, null)).toMatchObject({ kind: 'failed', code: 'proxy_unreachable' });
-    expect(mute.taken()).toBeGreaterThan(0);
+    expect(mute.taken()).toBe(1);
+    // It ended by its deadline, not because the wait for a tunnel was over.
+    if (address.startsWith('https')) expect(mute.open()).toBe(1);
   },
 );
+
+test('a tunnel that is waited for in vain is let go of', async () => {
+  const mute = await sink();
+  const { dispatcher } = byProxy({ url: mute.url, connectMs: 200 });
+  closing({ close: () => dispatcher.destroy() });
+  await expect(request('https://feeds.example/feed', { dispatcher })).rejects.toThrow('the proxy does not answer');
+  await vi.waitFor(() => expect(mute.open()).toBe(0), { timeout: 60_000 });
+});
 
 test('feeds that need no proxy are read meanwhile, and a stop ends what waits for it', async () => {
   const mute = await sink();

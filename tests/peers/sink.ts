@@ -6,6 +6,8 @@ export type Sink = {
   readonly port: number;
   /** How many connections it was asked for. */
   readonly taken: () => number;
+  /** How many of them are open. */
+  readonly open: () => number;
   readonly close: () => Promise<void>;
 };
 
@@ -27,6 +29,7 @@ export async function startSink(answer: string | null = null): Promise<Sink> {
     url: `http://127.0.0.1:${port}`,
     port,
     taken: () => taken,
+    open: () => sockets.size,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
