@@ -14,11 +14,17 @@ export const status = command({
     const { messages: m, queries } = ask;
     const w = m.answers.status;
     const since = new Date(Date.parse(ask.now) - WEEK_MS).toISOString();
-    const [counts, feeds, stuck] = await Promise.all([queries.counts(since), queries.feeds(), queries.stuck()]);
+    const [counts, feeds, stuck, still] = await Promise.all([
+      queries.counts(since),
+      queries.feeds(),
+      queries.stuck(),
+      queries.standstill(),
+    ]);
     const read = FATES.reduce((sum, fate) => sum + counts.items[fate], 0);
     const { total, failing, unread, stopped } = counts.feeds;
     const platforms = queries.platforms();
     const facts: { label: string; value: Line }[] = [
+      ...still.map(({ what, why }) => ({ label: w.still, value: [w.standstill(what, why)] })),
       ...(platforms.length === 0
         ? []
         : [
@@ -105,11 +111,12 @@ export const status = command({
       );
     }
     return {
-      pages: [{ title: w.title, tone: failing > 0 || stuck.length > 0 ? 'warn' : 'good', blocks }],
+      pages: [{ title: w.title, tone: failing > 0 || stuck.length > 0 || still.length > 0 ? 'warn' : 'good', blocks }],
       data: {
         ...counts,
         read,
         platforms,
+        standstill: still,
         failing: broken.map((f) => ({
           id: f.id,
           url: f.url,

@@ -8,6 +8,8 @@ const BY_CODE: Readonly<Record<string, FeedCode>> = {
   EAI_AGAIN: 'dns_failed',
   EAI_FAIL: 'dns_failed',
   EAI_NODATA: 'dns_failed',
+  // A name server that says nothing.
+  ETIMEOUT: 'dns_failed',
   ECONNREFUSED: 'unreachable',
   EHOSTUNREACH: 'unreachable',
   ENETUNREACH: 'unreachable',

@@ -68,6 +68,8 @@ export type FeedClient = {
    * answer brought is safely stored.
    */
   readonly get: (url: string, validators: Validators | null, way?: Way) => Promise<Fetched>;
+  /** How many requests in a row ended by a fault of the proxy, since it last led anywhere. */
+  readonly proxyFaults: () => number;
   readonly close: () => Promise<void>;
 };
 
@@ -108,6 +110,7 @@ export function createFeedClient(settings: FeedClientSettings): FeedClient {
   const out = createWaysOut({ ...settings, connectMs: CONNECT_MS, silenceMs: DEADLINE_MS }, guard);
   const turns = createTurns();
   let proxyHeardAt = 0;
+  let proxyFaults = 0;
 
   /** One hop. */
   async function ask(url: URL, journey: Journey): Promise<Dispatcher.ResponseData> {
@@ -132,7 +135,10 @@ export function createFeedClient(settings: FeedClientSettings): FeedClient {
       },
     });
     journey.answered = true;
-    if (proxied) proxyHeardAt = performance.now();
+    if (proxied) {
+      proxyHeardAt = performance.now();
+      proxyFaults = 0;
+    }
     return answer;
   }
 
@@ -194,7 +200,9 @@ export function createFeedClient(settings: FeedClientSettings): FeedClient {
     if (!proxied || answered) return code;
     // Who hears nothing through a proxy that has answered nobody meanwhile cannot blame what lies behind it.
     const mute = Math.max(proxyHeardAt, out.proxyHeardAt()) < began;
-    return proxyCodeOf(cause) ?? (mute && code === 'timeout' ? 'proxy_unreachable' : code);
+    const fault = proxyCodeOf(cause) ?? (mute && code === 'timeout' ? 'proxy_unreachable' : null);
+    proxyFaults = fault === null ? 0 : proxyFaults + 1;
+    return fault ?? code;
   }
 
   async function travel(url: URL, known: Validators, way: Way): Promise<Fetched> {
@@ -225,6 +233,7 @@ export function createFeedClient(settings: FeedClientSettings): FeedClient {
       if (url === null || fault !== null) return failed('bad_url', null, null, fault ?? 'no address');
       return travel(url, validators ?? NO_VALIDATORS, way);
     },
+    proxyFaults: () => proxyFaults,
     close: () => out.close(),
   };
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { Keyv } from 'keyv';
-import { type ScheduledTask, schedule } from 'node-cron';
 import { createFeedParser } from '../feeds/parser.ts';
 import { apiThread } from './bot/api.ts';
 import { askerOn } from './bot/asking.ts';
-import { chore } from './bot/chores.ts';
+import { chore, wakeEvery } from './bot/chores.ts';
+import { type MotionWatch, watchMotion } from './bot/motion.ts';
 import { catalogueOf, feedClientOf, intakeOn, readerOn } from './bot/parts.ts';
 import { pollerOn } from './bot/polling.ts';
 import { canonical, dayInWords, loadReleased, recordOn } from './bot/released.ts';
@@ -15,6 +15,7 @@ import { buildOrder } from './delivery/cards.ts';
 import { openDigests } from './delivery/digest.ts';
 import { createDispatcher } from './delivery/dispatcher.ts';
 import { dayOf } from './domain/period.ts';
+import type { Standing } from './domain/standstill.ts';
 import type { Egress } from './egress.ts';
 import type { Log } from './log.ts';
 import { createPainter } from './pictures/painter.ts';
@@ -61,8 +62,9 @@ export type Bot = {
 
 /** How often what is due is looked up, in seconds. What is due stands in the store; a missed tick costs nothing. */
 const TICK_SECONDS = 3;
-const DIGESTS = '5 * * * * *';
-const SWEEP = '17 * * * *';
+const DIGESTS_SECONDS = 60;
+const SWEEP_SECONDS = 3_600;
+const MOTION_SECONDS = 30;
 
 /** Builds the bot from its parts: the only place where parts meet. Throws `StoreError` or `CatalogueFault`. */
 export async function createBot(parts: BotParts): Promise<Bot> {
@@ -101,6 +103,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     platforms: () => platforms,
     nudge: () => nudge(),
     feedTools: async () => ({ client, parser }),
+    standstill: () => motion.standstill(),
   });
 
   const painter = createPainter();
@@ -145,12 +148,15 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     platforms.push(createTerminal({ asker, lang: config.lang, output, input, style, clock, left, files }));
   }
 
+  const motion = watchMotion({ store, platforms, poller: () => poller, client, clock, log });
   const dispatcher = createDispatcher({
     store,
-    platforms,
+    platforms: platforms.map(motion.noting),
     build: (delivery, now) => buildOrder(delivery, { store, names: record }, now),
     clock,
     log,
+    // Sending, then platforms and port: together they end within the time a stop has.
+    settings: { graceMs: 3_500 },
   });
   nudge = () => dispatcher.nudge();
 
@@ -193,7 +199,9 @@ export async function createBot(parts: BotParts): Promise<Bot> {
       log.warn('the store holds free room that a restart, or a backup and restore, gives back', { bytes: done.free });
   });
 
-  const tasks: ScheduledTask[] = [];
+  const watching = chore('looking for what stands still', log, stopping.signal, motion.look);
+
+  const wakings: (() => void)[] = [];
   let web: Web | null = null;
   return {
     asker,
@@ -206,7 +214,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
           port: config.http.port,
           slack: slack?.requestListener ?? null,
           trustedProxies: config.http.trustedProxies ?? [],
-          health: () => healthOf(store, platforms),
+          health: () => healthOf(store, platforms, motion),
           api: {
             record: () => record,
             today: () => dayOf(clock.now()),
@@ -222,26 +230,22 @@ export async function createBot(parts: BotParts): Promise<Bot> {
       }
       for (const platform of platforms) await platform.start();
       dispatcher.start();
-      const every = Math.max(1, Math.min(TICK_SECONDS, config.feeds.pollSeconds ?? TICK_SECONDS));
-      for (const [when, what] of [
-        [`*/${every} * * * * *`, reading],
-        [DIGESTS, digesting],
-        [SWEEP, sweeping],
-      ] as const) {
-        tasks.push(schedule(when, what.run, { timezone: 'UTC', noOverlap: true }));
-      }
+      const tick = Math.max(1, Math.min(TICK_SECONDS, config.feeds.pollSeconds ?? TICK_SECONDS));
+      wakings.push(wakeEvery(tick * 1_000, reading));
+      wakings.push(wakeEvery(DIGESTS_SECONDS * 1_000, digesting));
+      wakings.push(wakeEvery(SWEEP_SECONDS * 1_000, sweeping));
+      wakings.push(wakeEvery(MOTION_SECONDS * 1_000, watching));
       void reading.run();
       void digesting.run();
       void sweeping.run();
     },
     stop: async () => {
-      for (const task of tasks) await task.destroy();
+      for (const end of wakings) end();
       stopping.abort();
-      await Promise.all([reading, digesting, sweeping].map((one) => one.settled()));
+      await Promise.all([reading, digesting, sweeping, watching].map((one) => one.settled()));
       await poller.settled();
       await dispatcher.stop();
-      await Promise.all(platforms.map((platform) => platform.stop()));
-      await web?.stop();
+      await Promise.all([...platforms.map((platform) => platform.stop()), web?.stop()]);
       await painter.stop();
       await answering.stop();
       await parser.close();
@@ -251,12 +255,19 @@ export async function createBot(parts: BotParts): Promise<Bot> {
   };
 }
 
-/** How the bot stands, for probes: ready when the store answers and no platform is refused. */
-async function healthOf(store: Store, platforms: readonly Platform[]) {
+/** How the bot stands, for probes: ready when the store answers, no platform is refused, and nothing stands still. */
+async function healthOf(store: Store, platforms: readonly Platform[], motion: MotionWatch) {
   const answers = await store.ping();
+  const still = answers ? await motion.standstill() : [];
   const states = platforms.map((platform) => platform.health());
+  const moves = (what: Standing): string => still.find((one) => one.what === what)?.why ?? 'ok';
   return {
-    ready: answers && states.every((s) => s.state !== 'refused' && s.state !== 'stopped'),
-    facts: { store: answers, ...Object.fromEntries(states.map((s) => [s.platform, s.state])) },
+    ready: answers && still.length === 0 && states.every((s) => s.state !== 'refused' && s.state !== 'stopped'),
+    facts: {
+      store: answers,
+      reading: moves('reading'),
+      delivery: moves('delivery'),
+      ...Object.fromEntries(states.map((s) => [s.platform, s.state])),
+    },
   };
 }

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import tls from 'node:tls';
-import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { type Dispatcher, EnvHttpProxyAgent, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
 import type { ProxyConfig } from './config.ts';
 import type { Messages } from './messages/index.ts';
+import { patientWithProxy } from './proxied.ts';
 
 /** What could not be set up, with the file or address concerned. */
 export class EgressError extends Error {
@@ -61,16 +62,26 @@ export function installEgress(config: ProxyConfig): Egress {
     throw new EgressError('proxy_refused', 'HTTPS_PROXY', error);
   }
   const restoreUpgrades = proxyUpgrades();
-  // HTTP/1.1 only: a WebSocket needs a connection of its own.
-  const dispatcher = new EnvHttpProxyAgent({ httpProxy: url, httpsProxy: url, noProxy, allowH2: false });
+  // HTTP/1.1 only: a WebSocket needs a connection of its own. Node's own agent would wait for the proxy without end.
+  const dispatcher = new EnvHttpProxyAgent({
+    ...patientWithProxy(),
+    httpProxy: url,
+    httpsProxy: url,
+    noProxy,
+    allowH2: false,
+  });
+  const theirs = getGlobalDispatcher();
+  setGlobalDispatcher(dispatcher);
   return {
     dispatcher,
     proxyFor: (address) => (isExcepted(address, except) ? null : url),
     uninstall: async () => {
       restoreUpgrades();
+      setGlobalDispatcher(theirs);
       restoreGlobal();
       distrust();
-      await dispatcher.close();
+      // Not `close`, which waits for whatever is still on its way.
+      await dispatcher.destroy();
     },
   };
 }

@@ -13,6 +13,7 @@ import type { OwnName } from './domain/own.ts';
 import type { Day, Instant } from './domain/period.ts';
 import type { StatementSearch, StatementsFound } from './domain/search.ts';
 import type { Standing } from './domain/standing.ts';
+import type { Standstill } from './domain/standstill.ts';
 import type { AsOf, Statement } from './domain/statement.ts';
 import type { Corroboration, Member, Story, StorySearch } from './domain/story.ts';
 import type { Publisher, Subject, TrackedName } from './domain/subject.ts';
@@ -143,4 +144,6 @@ export type Queries = {
   /** Channels that took no message when one was sent to them, and are left alone. */
   readonly paused: () => Promise<readonly Subscription[]>;
   readonly platforms: () => readonly PlatformHealth[];
+  /** What does not move although it should. */
+  readonly standstill: () => Promise<readonly Standstill[]>;
 };

@@ -6,6 +6,7 @@ import { AskError } from '../asking/faults.ts';
 import { createKeep } from '../asking/keep.ts';
 import type { DayReader } from '../asking/values.ts';
 import type { Asker } from '../command.ts';
+import type { Standstill } from '../domain/standstill.ts';
 import type { Log } from '../log.ts';
 import type { Platform } from '../ports/platform.ts';
 import type { Clock, Store } from '../ports.ts';
@@ -31,6 +32,8 @@ export function askerOn(parts: {
   readonly feedTools?: () => Promise<FeedTools>;
   /** Where the store is, named to those who ask at the terminal. */
   readonly where?: string;
+  /** What stands still; without it nothing is known to. */
+  readonly standstill?: () => Promise<readonly Standstill[]>;
   /** For tests: how long an answer waits for an address, in milliseconds. */
   readonly answerMs?: number;
 }): Asker {
@@ -52,6 +55,7 @@ export function askerOn(parts: {
       clock: parts.clock,
       feedTools: parts.feedTools,
       answerMs: parts.answerMs,
+      standstill: parts.standstill,
     }),
     changes: createChanges({
       record: parts.record,

@@ -9,6 +9,16 @@ export type Chore = {
 };
 
 /**
+ * Wakes a chore every `ms` milliseconds from now on; what it gives back ends that. The time is counted, not read off a
+ * clock: a clock that jumps by days, or a machine that slept through them, brings one waking and not those it missed,
+ * which a schedule by the calendar first counts one by one.
+ */
+export function wakeEvery(ms: number, one: Pick<Chore, 'run'>): () => void {
+  const timer = setInterval(() => void one.run(), ms);
+  return () => clearInterval(timer);
+}
+
+/**
  * A chore that a clock wakes: while it is under way a further waking finds it running and leaves it be, after a stop it
  * begins no more, and whatever it throws is one line of the log. What is owed stands in the store, so that a waking
  * too many or too few costs nothing.

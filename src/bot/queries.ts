@@ -2,6 +2,7 @@ import type { FeedTools } from '../../feeds/read.ts';
 import type { Changes } from '../changes.ts';
 import type { FeedState } from '../domain/feed.ts';
 import { FATES } from '../domain/item.ts';
+import type { Standstill } from '../domain/standstill.ts';
 import type { Member } from '../domain/story.ts';
 import type { Platform } from '../ports/platform.ts';
 import type { Clock, Store } from '../ports.ts';
@@ -49,6 +50,7 @@ export function createQueries(parts: {
   readonly clock: Clock;
   readonly feedTools?: (() => Promise<FeedTools>) | undefined;
   readonly answerMs?: number | undefined;
+  readonly standstill?: (() => Promise<readonly Standstill[]>) | undefined;
 }): Queries {
   const { record } = parts;
   const store = parts.store;
@@ -91,6 +93,7 @@ export function createQueries(parts: {
     },
     stuck: async () => (await store()).outbox.list({ states: ['unsure'], limit: MOST_STUCK }),
     platforms: () => parts.platforms().map((platform) => platform.health()),
+    standstill: async () => (await parts.standstill?.()) ?? [],
   };
 }
 

@@ -55,8 +55,9 @@ export type PollerFacts = {
   readonly waiting: number;
   /** Feeds being asked or taken in. */
   readonly underWay: number;
-  /** When a feed was last begun or done with, on `performance.now()`'s clock. */
+  /** When a feed was last begun or done with, and when what is due was last looked up, on `performance.now()`'s clock. */
   readonly movedAt: number;
+  readonly lookedAt: number;
 };
 
 export type Poller = {
@@ -91,6 +92,7 @@ export function createPoller(parts: PollerParts): Poller {
   const taking = createTurns(settings.taking);
   let looking: Promise<void> | null = null;
   let movedAt = performance.now();
+  let lookedAt = movedAt;
 
   const hostOfFeed = (feed: FeedState): string => hostOf(addressOf(feed));
   const inAll = (counts: Record<Lane, number>): number => LANES.reduce((sum, lane) => sum + counts[lane], 0);
@@ -203,6 +205,7 @@ export function createPoller(parts: PollerParts): Poller {
       for (const feed of page) if (!underWay.has(feed.id)) note(feed, false);
       fill();
     }
+    lookedAt = performance.now();
   }
 
   async function run(force: boolean): Promise<PollCounts> {
@@ -234,7 +237,7 @@ export function createPoller(parts: PollerParts): Poller {
       return looking;
     },
     run: (force = false) => run(force),
-    facts: () => ({ waiting: agenda.size, underWay: underWay.size, movedAt }),
+    facts: () => ({ waiting: agenda.size, underWay: underWay.size, movedAt, lookedAt }),
     settled: async () => {
       while (underWay.size > 0) await Promise.all(underWay.values());
     },

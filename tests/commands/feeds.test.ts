@@ -52,7 +52,8 @@ afterAll(() => parser.close());
 
 type Options = Parameters<typeof openScene>[0];
 const open = async (options: Options = {}): Promise<Scene> => {
-  scene = await openScene({ feedTools: { client, parser }, ...options });
+  // Patience for slow machines: only one test is about an address that takes too long.
+  scene = await openScene({ feedTools: { client, parser }, answerMs: 60_000, ...options });
   return scene;
 };
 

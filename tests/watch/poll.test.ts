@@ -129,7 +129,8 @@ test('one host is asked one thing at a time, several hosts side by side up to th
     busy.set(host, 0);
     return unchanged();
   });
-  await pollDue({ ...order, settings: { ...DEFAULT_POLL, places: 3 } });
+  const result = await pollDue({ ...order, settings: { ...DEFAULT_POLL, places: 3 } });
+  expect(result).toMatchObject({ due: 12, unchanged: 12, broken: 0 });
   expect(most).toBe(3);
 });
 

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
-import type { FeedOutcome, FeedState } from '../../src/domain/feed.ts';
-import { addressOf, afterPoll, DEFAULT_RHYTHM, nextDue, type Rhythm } from '../../src/watch/schedule.ts';
+import { type FeedOutcome, type FeedState, isDue } from '../../src/domain/feed.ts';
+import {
+  addressOf,
+  afterPoll,
+  DEFAULT_RHYTHM,
+  nextDue,
+  type Rhythm,
+  underRightClock,
+} from '../../src/watch/schedule.ts';
 import { fc } from '../property.ts';
 import { at, DAY, failed, feed, HOUR, item, NOW, read, unchanged } from './feeds.ts';
 
@@ -123,4 +130,56 @@ test('a moved feed is asked at its new address once that is sure, and at the old
   expect(back.stopped).toBe(false);
   expect(addressOf(back)).toBe('https://next.example/feed');
   expect(poll(once, unchanged()).movedTo).toBeNull();
+});
+
+test('what a clock that was wrong left behind silences nothing', () => {
+  const later = at(500 * DAY);
+  const misled = feed({ dueAt: later, lastOkAt: later, lastItemAt: later, firstReadAt: later });
+  const right = underRightClock(misled, NOW);
+  expect(right).toMatchObject({ lastOkAt: NOW, firstReadAt: NOW, lastItemAt: null });
+  // It is read in full, so that its items tell when it last published.
+  expect(right.validators).toEqual({ etag: null, lastModified: null, bodyHash: null });
+  const next = afterPoll(right, read([item('1', at(-20 * DAY))]), NOW, { conditional: true });
+  expect(next).toMatchObject({ lastItemAt: at(-20 * DAY), lastOkAt: NOW });
+  expect(next.dueAt <= at(6 * HOUR)).toBe(true);
+  expect(underRightClock(feed(), NOW)).toEqual(feed());
+});
+
+test('a feed is never due later than the longest rhythm from now, but where its server asked for it', () => {
+  expect(isDue(feed({ dueAt: at(6 * HOUR) }), NOW)).toBe(false);
+  expect(isDue(feed({ dueAt: at(6 * HOUR + 1_000) }), NOW)).toBe(true);
+  expect(isDue(feed({ dueAt: at(500 * DAY) }), NOW)).toBe(true);
+  expect(isDue(feed({ dueAt: at(500 * DAY), stopped: true }), NOW)).toBe(false);
+  expect(isDue(feed({ dueAt: at(3 * DAY), heldUntil: at(3 * DAY) }), NOW)).toBe(false);
+  expect(isDue(feed({ dueAt: at(500 * DAY), heldUntil: at(500 * DAY) }), NOW)).toBe(true);
+  const asked = failed({ code: 'http_rate_limited', status: 429, retryAfterMs: 3 * DAY });
+  const held = afterPoll(feed(), asked, NOW, { conditional: true });
+  expect(held).toMatchObject({ heldUntil: at(3 * DAY), dueAt: at(3 * DAY) });
+  expect(isDue(held, at(DAY))).toBe(false);
+  expect(isDue(held, at(3 * DAY))).toBe(true);
+  // What comes of it next forgets the wish.
+  expect(afterPoll(held, unchanged(), at(3 * DAY), { conditional: true })).not.toHaveProperty('heldUntil');
+});
+
+test('whatever came of polls, and whenever the clock was, a feed is due within the longest rhythm or its server’s wish', () => {
+  const outcome = fc.constantFrom(
+    unchanged(),
+    read([item('1')]),
+    failed(),
+    failed({ code: 'http_rate_limited', status: 429, retryAfterMs: 30 * DAY }),
+    failed({ code: 'timeout', status: null }),
+  );
+  const days = fc.integer({ min: -1_000, max: 1_000 });
+  fc.assert(
+    fc.property(fc.array(fc.record({ outcome, days }), { maxLength: 20 }), days, (polls, end) => {
+      let state = feed();
+      for (const one of polls) {
+        const now = at(one.days * DAY);
+        state = afterPoll(underRightClock(state, now), one.outcome, now, { conditional: true });
+      }
+      const now = at(end * DAY);
+      const held = state.heldUntil !== undefined && state.heldUntil <= at(end * DAY + 7 * DAY);
+      return isDue(state, now) || state.dueAt <= at(end * DAY + 6 * HOUR) || held;
+    }),
+  );
 });

@@ -218,6 +218,14 @@ test('a stop ends what waits at once and begins nothing more', async () => {
   expect(asked.size).toBe(0);
 });
 
+test('a feed that somebody else asked after it was looked up is not asked again', async () => {
+  const { poller, stored, asked } = world([one('good'), one('late')], { settings: { ...DEFAULT_POLL, places: 1 } });
+  await poller.wake();
+  stored.set('late', { ...one('late'), dueAt: at(600_000) });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([...asked.keys()]).toEqual(['good.example']);
+});
+
 test('a feed that was taken out after it was looked up is not asked', async () => {
   const { poller, stored, asked } = world([...many(2, 'deadnew', UNREAD), one('good'), one('late')], {
     settings: { ...DEFAULT_POLL, places: 1 },

@@ -174,6 +174,15 @@ export const answers = {
     deliveries: 'Messages',
     deliveriesLine: (sent: number, waiting: number, unsure: number, dead: number) =>
       `${sent} sent, ${waiting} on their way, ${unsure} perhaps sent, ${dead} undeliverable`,
+    still: 'Stands still',
+    standstill: (what: string, why: 'stuck' | 'proxy' | 'away') => {
+      const name = what === 'reading' ? 'the reading of feeds' : what === 'delivery' ? 'the sending of messages' : what;
+      if (why === 'proxy')
+        return 'the proxy leads nowhere, so feeds are not read; the operator should run `vigie doctor`';
+      if (why === 'away')
+        return `${name} has not been connected for more than five minutes; it is tried again by itself`;
+      return `${name} has not moved for more than ten minutes; the operator should look at the log`;
+    },
     lost: 'Lost',
     record: 'Record',
     recordLine: (statements: number, subjects: number, day: string) =>

@@ -179,6 +179,15 @@ export const answers: Messages['answers'] = {
     deliveries: 'Messages',
     deliveriesLine: (sent, waiting, unsure, dead) =>
       `${nombre(sent, 'envoyé', 'envoyés')}, ${waiting} en route, ${nombre(unsure, 'peut-être envoyé', 'peut-être envoyés')}, ${nombre(dead, 'impossible à livrer', 'impossibles à livrer')}`,
+    still: 'À l’arrêt',
+    standstill: (what: string, why: 'stuck' | 'proxy' | 'away') => {
+      const name = what === 'reading' ? 'la lecture des flux' : what === 'delivery' ? 'l’envoi des messages' : what;
+      if (why === 'proxy') {
+        return 'le proxy ne mène nulle part, les flux ne sont donc pas lus ; l’exploitant doit lancer `vigie doctor`';
+      }
+      if (why === 'away') return `${name} n’est pas connecté depuis plus de cinq minutes ; nouvel essai automatique`;
+      return `${name} n’avance plus depuis plus de dix minutes ; l’exploitant doit regarder le journal`;
+    },
     lost: 'Perdus',
     record: 'Registre',
     recordLine: (statements, subjects, day) =>

@@ -1,5 +1,6 @@
 import { REST, type RESTOptions } from 'discord.js';
-import { Agent, type Dispatcher, Headers, ProxyAgent, request } from 'undici';
+import { Agent, type Dispatcher, Headers, request } from 'undici';
+import { byProxy, within } from '../../proxied.ts';
 
 /** How this machine reaches Discord: through a proxy or directly. */
 export type Transport = {
@@ -20,17 +21,19 @@ export function createTransport(proxy: string | null): Transport {
   const dispatcher: Dispatcher =
     proxy === null
       ? new Agent({ connectTimeout: CONNECT_MS })
-      : new ProxyAgent({ uri: proxy, connectTimeout: CONNECT_MS, proxyTunnel: true });
+      : byProxy({ url: proxy, connectMs: CONNECT_MS, tunnel: true }).dispatcher;
   return {
     makeRequest: async (url, init) => {
       const { body: sent, type } = await bodyOf(init.body);
-      const response = await request(url, {
+      const asking = request(url, {
         method: (init.method ?? 'GET').toUpperCase() as Dispatcher.HttpMethod,
         headers: { ...Object.fromEntries(new Headers(init.headers as Record<string, string>)), ...type },
         body: sent,
         signal: init.signal ?? null,
         dispatcher,
       });
+      // undici hears of an abort only once it is connected.
+      const response = await (init.signal ? within(init.signal, asking) : asking);
       const { body, statusCode } = response;
       return {
         body,

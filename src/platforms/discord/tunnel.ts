@@ -154,6 +154,8 @@ async function connect(target: URL, proxy: URL): Promise<Duplex> {
   socket.setTimeout(0);
   if (!secure) return socket;
   const shield = tls.connect({ socket, servername: target.hostname, ALPNProtocols: ['http/1.1'] });
+  shield.setTimeout(CONNECT_MS, () => shield.destroy(new Error('nobody answers behind the proxy')));
   await once(shield, 'secureConnect');
+  shield.setTimeout(0);
   return shield;
 }

@@ -2,6 +2,7 @@ import type { App, SocketModeReceiver } from '@slack/bolt';
 import type { SendCode } from '../../domain/alert.ts';
 import type { PlatformHealth } from '../../ports/platform.ts';
 import type { Clock } from '../../ports.ts';
+import { within } from '../../proxied.ts';
 import { type Fault, judge } from './faults.ts';
 import type { Log } from './log.ts';
 
@@ -105,7 +106,8 @@ export function createConnection({
 
   const run = async (): Promise<void> => {
     for (let failures = 0; !stopping.signal.aborted; ) {
-      const error = await connect().then(
+      // What does not answer is not waited for on a stop.
+      const error = await within(stopping.signal, connect()).then(
         () => null,
         (cause: unknown) => ({ cause }),
       );
@@ -146,7 +148,7 @@ export function createConnection({
     },
     stop: async () => {
       stopping.abort();
-      if (socket !== null) await within(GOODBYE_TIMEOUT, socket.client.disconnect()).catch(() => undefined);
+      if (socket !== null) await inTime(GOODBYE_TIMEOUT, socket.client.disconnect()).catch(() => undefined);
       await running;
       become('stopped', null);
     },
@@ -157,10 +159,10 @@ export function createConnection({
 async function openSocket(socket: SocketModeReceiver): Promise<void> {
   const opening = socket.client.start();
   opening.catch(() => undefined);
-  await within(HELLO_TIMEOUT, opening);
+  await inTime(HELLO_TIMEOUT, opening);
 }
 
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+async function inTime<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('no answer in time')), ms);

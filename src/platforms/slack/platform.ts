@@ -20,7 +20,7 @@ import { openWire, REQUEST_TIMEOUT } from './wire.ts';
 export const SLACK_PATH = '/slack/events';
 
 /** How long a stop waits for answers under way, milliseconds. */
-const FINISH = 8_000;
+const FINISH = 4_000;
 
 export type SlackPlatform = Platform & {
   /**

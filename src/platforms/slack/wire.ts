@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
-import { Agent, type Dispatcher, fetch, ProxyAgent, type Response } from 'undici';
+import { Agent, type Dispatcher, fetch, type Response } from 'undici';
+import { byProxy } from '../../proxied.ts';
 
 type Fetch = NonNullable<webApi.WebClientOptions['fetch']>;
 
@@ -35,9 +36,13 @@ export class WireError extends Error {
  * refused connections, unresolved names and refused proxies come before, resets and timeouts come after.
  */
 export function openWire(proxy: string | null): Wire {
-  const agent = proxy === null ? new Agent({ allowH2: false }) : new ProxyAgent({ uri: proxy, allowH2: false });
+  const byWay = (tunnel?: boolean): Dispatcher | null =>
+    proxy === null
+      ? null
+      : byProxy({ url: proxy, options: { allowH2: false }, ...(tunnel === undefined ? {} : { tunnel }) }).dispatcher;
+  const agent = byWay() ?? new Agent({ allowH2: false });
   // A WebSocket cannot be forwarded, only tunnelled.
-  const tunnel = proxy === null ? null : new ProxyAgent({ uri: proxy, allowH2: false, proxyTunnel: true });
+  const tunnel = byWay(true);
 
   type Init = NonNullable<Parameters<typeof fetch>[1]>;
   const request = async (url: Parameters<typeof fetch>[0], init: Init): Promise<Response> => {
