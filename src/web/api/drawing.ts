@@ -4,8 +4,11 @@ import { ApiFault } from './faults.ts';
 
 /** Pictures that may wait while one is drawn. */
 export const MOST_WAITING = 8;
-/** How long a picture may take, in milliseconds, before the next one has its turn. */
-const DRAWING_MS = 15_000;
+/**
+ * How long a picture may take, in milliseconds, before the next one has its turn. The painter has deadlines of its own;
+ * this one leaves room for the pictures of chat, which go first, and for a thread that is only being started.
+ */
+const DRAWING_MS = 60_000;
 
 export type Drawing = {
   /** Rejects with `ApiFault`: `busy` when too many wait, `cannot_draw` when this machine draws nothing. */
