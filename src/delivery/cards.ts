@@ -53,7 +53,7 @@ export async function buildOrder(delivery: Delivery, { store, names }: CardSourc
     case 'feed_health': {
       const feed = await sources.store.feeds.get(order.feed);
       if (feed === null) return NOTHING;
-      const act = { kind: 'post', view: healthCard(feed, order.event, m) } as const;
+      const act = { kind: 'post', view: healthCard(feed, order.event, m, order.flood) } as const;
       return { kind: 'send', act, lang: subscription.lang, shows: null };
     }
   }

@@ -49,7 +49,16 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 2, name: 'archive and own names', statements: archive, fill: fillArchive },
   { version: 3, name: 'digests', statements: digests },
   { version: 4, name: 'own feeds', statements: ownFeeds },
+  { version: 5, name: 'changes of stories', statements: storyChanges },
 ];
+
+/** By what a process that holds stories in memory knows which ones another has written. */
+function storyChanges({ int }: Words): readonly string[] {
+  return [
+    `alter table story add column change ${int} not null default 0`,
+    'create index story_change on story (change)',
+  ];
+}
 
 /** Feeds that people here added or took out: who, and when. */
 function ownFeeds({ text }: Words): readonly string[] {
