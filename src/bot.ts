@@ -6,7 +6,8 @@ import { createFeedParser } from '../feeds/parser.ts';
 import { readFeed } from '../feeds/read.ts';
 import { askerOn } from './bot/asking.ts';
 import { chore } from './bot/chores.ts';
-import { catalogueOf, feedClientOf, intakeOn, readerOn } from './bot/parts.ts';
+import { ingestOn } from './bot/ingest.ts';
+import { catalogueOf, feedClientOf } from './bot/parts.ts';
 import { canonical, dayInWords, loadReleased, recordOn } from './bot/released.ts';
 import type { Asker } from './command.ts';
 import type { Config } from './config.ts';
@@ -151,17 +152,16 @@ export async function createBot(parts: BotParts): Promise<Bot> {
   });
   nudge = () => dispatcher.nudge();
 
-  const reader = readerOn(record);
-  const intake = intakeOn(store, record, log, reader.read);
   const stopping = new AbortController();
+  const ingest = ingestOn({ store, record, log, signal: stopping.signal });
   const known = new Map<string, string>();
 
   const poll = async (force = false): Promise<PollCounts> => {
-    reader.learn(await store.ownNames.all());
+    ingest.learn(await store.ownNames.all());
     const counts = await pollDue({
       feeds: store.feeds,
       read: (feed, signal) => readFeed(feed, { client, parser }, clock.now(), signal),
-      intake,
+      intake: ingest.intake,
       clock,
       settings: { ...DEFAULT_POLL, rhythm: { ...DEFAULT_POLL.rhythm, pollSeconds: config.feeds.pollSeconds } },
       signal: stopping.signal,
@@ -235,6 +235,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
       await web?.stop();
       await parser.close();
       await client.close();
+      await ingest.close();
       await store.close();
     },
   };

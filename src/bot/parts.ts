@@ -4,14 +4,13 @@ import { type CatalogueFault, loadCatalogue } from '../../feeds/catalogue.ts';
 import { createFeedClient, type FeedClient } from '../../feeds/fetch.ts';
 import type { Config } from '../config.ts';
 import type { FeedEntry } from '../domain/feed.ts';
-import { type OwnName, trackedOf } from '../domain/own.ts';
 import type { Log } from '../log.ts';
 import { createIntake } from '../pipeline.ts';
 import type { Intake, Store } from '../ports.ts';
 import type { DatasetRecord } from '../queries.ts';
 import { corroborationOf } from '../reading/corroboration.ts';
-import { createReader, type Reader } from '../reading/read.ts';
 import { matchStory } from '../reading/stories.ts';
+import { learningReader } from './reader.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -53,31 +52,9 @@ export async function feedClientOf(config: Config): Promise<FeedClient> {
   });
 }
 
-/** A reader that learns the names which channels track for themselves. */
-export type LearningReader = {
-  readonly read: Reader;
-  /** Looks for these names too from now on; does nothing while they are those it knows. */
-  readonly learn: (own: readonly OwnName[]) => void;
-};
-
-/** The reader on the record's names. */
-export function readerOn(record: DatasetRecord): LearningReader {
-  const { tracked, publishers } = record;
-  let reader = createReader({ tracked, publishers });
-  let known = '[]';
-  return {
-    read: (item) => reader(item),
-    learn: (own) => {
-      const names = trackedOf(own);
-      const written = JSON.stringify(names);
-      if (written === known) return;
-      known = written;
-      reader = createReader({ tracked: [...tracked, ...names], publishers });
-    },
-  };
-}
-
-/** The way in, on the real reader. */
-export function intakeOn(store: Store, record: DatasetRecord, log: Log, read: Reader = readerOn(record).read): Intake {
-  return createIntake({ store, read, matchStory, corroborate: corroborationOf, publishers: record.publishers, log });
+/** The way in, on the real reader, in this thread. */
+export function intakeOn(store: Store, record: DatasetRecord, log: Log): Intake {
+  const { publishers } = record;
+  const { read } = learningReader(record);
+  return createIntake({ store, read, matchStory, corroborate: corroborationOf, publishers, log });
 }
