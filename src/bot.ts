@@ -4,9 +4,10 @@ import { Keyv } from 'keyv';
 import { createFeedParser } from '../feeds/parser.ts';
 import { apiThread } from './bot/api.ts';
 import { askerOn } from './bot/asking.ts';
-import { chore, wakeEvery } from './bot/chores.ts';
+import { chore, wakeAt } from './bot/chores.ts';
+import { ingestOn } from './bot/ingest.ts';
 import { type MotionWatch, watchMotion } from './bot/motion.ts';
-import { catalogueOf, feedClientOf, intakeOn, readerOn } from './bot/parts.ts';
+import { catalogueOf, feedClientOf } from './bot/parts.ts';
 import { pollerOn } from './bot/polling.ts';
 import { canonical, dayInWords, loadReleased, recordOn } from './bot/released.ts';
 import type { Asker } from './command.ts';
@@ -62,9 +63,9 @@ export type Bot = {
 
 /** How often what is due is looked up, in seconds. What is due stands in the store; a missed tick costs nothing. */
 const TICK_SECONDS = 3;
-const DIGESTS_SECONDS = 60;
-const SWEEP_SECONDS = 3_600;
-const MOTION_SECONDS = 30;
+const DIGESTS = '5 * * * * *';
+const SWEEP = '17 * * * *';
+const MOTION = '*/30 * * * * *';
 
 /** Builds the bot from its parts: the only place where parts meet. Throws `StoreError` or `CatalogueFault`. */
 export async function createBot(parts: BotParts): Promise<Bot> {
@@ -160,20 +161,19 @@ export async function createBot(parts: BotParts): Promise<Bot> {
   });
   nudge = () => dispatcher.nudge();
 
-  const reader = readerOn(record);
-  const intake = intakeOn(store, record, log, reader.read);
   const stopping = new AbortController();
+  const ingest = ingestOn({ store, record, log, signal: stopping.signal });
   const poller = pollerOn({
     feeds: store.feeds,
     tools: { client, parser },
-    intake,
+    intake: ingest.intake,
     clock,
     log,
     pollSeconds: config.feeds.pollSeconds,
     signal: stopping.signal,
     news: () => dispatcher.nudge(),
   });
-  const learn = async (): Promise<void> => reader.learn(await store.ownNames.all());
+  const learn = async (): Promise<void> => ingest.learn(await store.ownNames.all());
   const poll = async (force = false): Promise<PollCounts> => {
     await learn();
     return poller.run(force);
@@ -231,10 +231,14 @@ export async function createBot(parts: BotParts): Promise<Bot> {
       for (const platform of platforms) await platform.start();
       dispatcher.start();
       const tick = Math.max(1, Math.min(TICK_SECONDS, config.feeds.pollSeconds ?? TICK_SECONDS));
-      wakings.push(wakeEvery(tick * 1_000, reading));
-      wakings.push(wakeEvery(DIGESTS_SECONDS * 1_000, digesting));
-      wakings.push(wakeEvery(SWEEP_SECONDS * 1_000, sweeping));
-      wakings.push(wakeEvery(MOTION_SECONDS * 1_000, watching));
+      for (const [when, what] of [
+        [`*/${tick} * * * * *`, reading],
+        [DIGESTS, digesting],
+        [SWEEP, sweeping],
+        [MOTION, watching],
+      ] as const) {
+        wakings.push(wakeAt(when, what, log));
+      }
       void reading.run();
       void digesting.run();
       void sweeping.run();
@@ -250,6 +254,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
       await answering.stop();
       await parser.close();
       await client.close();
+      await ingest.close();
       await store.close();
     },
   };

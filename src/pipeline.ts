@@ -1,285 +1,213 @@
-import type { FeedState } from './domain/feed.ts';
-import { FATES, type Fate, type FateReason, type Item, type Readable, type Reading } from './domain/item.ts';
+import type { Item, Readable, Reading } from './domain/item.ts';
 import { itemKey } from './domain/outbox.ts';
 import type { Instant } from './domain/period.ts';
-import type { StoryTraits } from './domain/story.ts';
-import type { Publisher } from './domain/subject.ts';
 import { CARDS_PER_HOUR } from './domain/subscription.ts';
 import type { Log } from './log.ts';
-import { copiedFrom } from './pipeline/copies.ts';
-import { type Desk, keep, openStory, touch } from './pipeline/desk.ts';
-import { type Corroborate, grown, memberOf, opened, timeOf } from './pipeline/growth.ts';
-import { isNews, recognise, twinOf } from './pipeline/identity.ts';
+import type { Desk } from './pipeline/desk.ts';
+import { tellFlood } from './pipeline/flood.ts';
+import { createStoryMemory, type StoryMemory } from './pipeline/memory.ts';
+import { createTurns, PIECE_MS, pace, type Turns } from './pipeline/pieces.ts';
+import { type Judging, place, readable, retold, revise } from './pipeline/place.ts';
+import {
+  beginPoll,
+  floodOf,
+  noCounts,
+  type Poll,
+  type PollSettings,
+  reachOf,
+  silenceOf,
+  sum,
+} from './pipeline/poll.ts';
 import { type TellSettings, tell, tellHealth } from './pipeline/tell.ts';
-import type { Intake, IntakeCounts, Intaking, Repositories, Store, StoredItem } from './ports.ts';
-import { publishersOf } from './reading/publishers.ts';
+import { judged, judgedLater, Unfit } from './pipeline/unfit.ts';
+import type { Intake, IntakeCounts, Intaking, Repositories, Store } from './ports.ts';
 
-/** Finds the open story that an item tells, with why; null when it tells a new one. Pure. */
-export type MatchStory = (
-  reading: Reading,
-  item: Readable,
-  candidates: readonly StoryTraits[],
-  now: Instant,
-) => { readonly story: string; readonly reason: string } | null;
-
-export type IntakeParts = {
+export type IntakeParts = Judging & {
   readonly store: Store;
-  readonly read: (item: Readable) => Reading;
-  readonly matchStory: MatchStory;
-  readonly corroborate: Corroborate;
-  readonly publishers: readonly Publisher[];
+  /** Reads an item; `key` is what it is stored under. */
+  readonly read: (item: Readable, key: string) => Reading;
   readonly log: Log;
   readonly settings?: Partial<IntakeSettings>;
+  /** Ends every intake after the piece under way: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 };
 
-export type IntakeSettings = TellSettings & {
-  /** An item older than this when its feed first shows it is no news, in days. */
-  readonly maxAgeDays: number;
-  /** How far back a story may have grown and still be joined, in days. */
-  readonly storyDays: number;
-};
+export type IntakeSettings = TellSettings &
+  PollSettings & {
+    /** How long one piece may work, in milliseconds of processor; at least one item is done. */
+    readonly pieceMs: number;
+  };
 
-const DEFAULTS: IntakeSettings = { maxAgeDays: 7, storyDays: 21, cardsPerHour: CARDS_PER_HOUR.usual };
-const DAY_MS = 86_400_000;
+const DEFAULTS: IntakeSettings = {
+  maxAgeDays: 7,
+  storyDays: 21,
+  cardsPerHour: CARDS_PER_HOUR.usual,
+  newsPerPoll: 300,
+  pieceMs: PIECE_MS,
+};
 /** Another process may grow the same story first; then everything is read again and written on top of it. */
 const TRIES = 5;
 
 /**
- * Builds the way in: one poll of a feed is written whole in one transaction (items with what became of each, stories,
- * alerts, outbox rows and the feed's state), so that a crash leaves either all of it or nothing. What was already
- * written is recognised by its ids: taking the same poll in again changes nothing. Intakes run one after the other,
- * since two polls may tell the same story; texts are read before the transaction begins.
+ * Builds the way in: a poll is read and written in pieces that take turns with those of other polls, its oldest items
+ * first. Each piece is one transaction: items with what became of each, stories, alerts and outbox rows; the last one
+ * writes the feed's state. Cut off anywhere, the next poll brings everything again, what was written is recognised, and
+ * the rest goes on as if nothing had been between. Taking the same poll in again changes nothing.
  *
- * Throws what the store throws, after trying again where another writer was merely faster.
+ * An item over which reading or matching fails is stored unread and holds up nothing. Rejects with what the store
+ * throws, after trying again where another writer was merely faster.
  */
 export function createIntake(parts: IntakeParts): Intake {
-  const settings = { ...DEFAULTS, ...parts.settings };
-  let last: Promise<unknown> = Promise.resolve();
-  return (intaking, now) => {
-    const mine = last.then(() => takeIn(parts, settings, intaking, now));
-    last = mine.catch(() => undefined);
-    return mine;
+  const ground: Ground = {
+    parts,
+    settings: { ...DEFAULTS, ...parts.settings },
+    turns: createTurns(),
+    memory: createStoryMemory(),
+    underWay: new Set(),
   };
+  return (intaking, now) => takeIn(ground, intaking, now);
 }
 
-async function takeIn(
-  parts: IntakeParts,
-  settings: IntakeSettings,
-  intaking: Intaking,
-  now: Instant,
-): Promise<IntakeCounts> {
-  const { asWritten } = publishersOf(parts.publishers);
-  const written = intaking.items.map((item) => asWritten(intaking.feed, item));
-  const recognised = await recognise(parts.store.items, intaking.feed.id, written);
-  const items = chronological(recognised.items, now);
-  const readings = new Map<Item, Reading>();
-  const readingOf = (item: Item): Reading => {
-    const reading = readings.get(item) ?? parts.read(readable(intaking.feed, item, parts.publishers));
-    readings.set(item, reading);
-    return reading;
-  };
-  for (let tried = 1; ; tried++) {
-    const known = await parts.store.items.known(
-      intaking.feed.id,
-      items.map((item) => item.id),
-    );
-    for (const item of items) {
-      const stored = known.get(item.id);
-      if (!stored || retold(stored, item)) readingOf(item);
+/** What the polls of one intake share. */
+type Ground = {
+  readonly parts: IntakeParts;
+  readonly settings: IntakeSettings;
+  readonly turns: Turns;
+  readonly memory: StoryMemory;
+  /** From where on the polls under way may join stories. */
+  readonly underWay: Set<{ readonly from: Instant }>;
+};
+
+async function takeIn(ground: Ground, intaking: Intaking, now: Instant): Promise<IntakeCounts> {
+  const { parts, turns, memory, underWay, settings } = ground;
+  const poll = await beginPoll(parts.store, settings, intaking, parts.publishers, now);
+  const flood = floodOf(poll, settings);
+  if (flood) parts.log.warn('a feed brought more than is told as news', { feed: intaking.feed.id, ...flood });
+  const reach = { from: reachOf(poll, settings) };
+  underWay.add(reach);
+  try {
+    for (let complete = false; !complete; ) {
+      complete = await turns(async () => {
+        parts.signal?.throwIfAborted();
+        // What other polls wait for is not let go of, nor loaded twice: pieces come one after the other.
+        const keep = [...underWay].reduce((min, { from }) => (from < min ? from : min), reach.from);
+        await memory.cover(parts.store.stories, reach.from, keep);
+        return await takePiece(ground, poll);
+      });
     }
+    return poll.counts;
+  } finally {
+    underWay.delete(reach);
+  }
+}
+
+/** The next piece of a poll, read and written; true when it was the last. */
+async function takePiece(ground: Ground, poll: Poll): Promise<boolean> {
+  const { parts, memory } = ground;
+  const feed = poll.intaking.feed.id;
+  for (let tried = 1; ; ) {
     try {
-      return await parts.store.transaction(
-        (repositories) => write({ parts, settings, repositories, intaking, items, readingOf, now }),
+      const ahead = readAhead(ground, poll);
+      const written = await parts.store.transaction(
+        (repositories) => write(ground, poll, ahead, repositories),
         // Two processes must not each find that nobody tells an event yet, and both open a story for it.
         { alone: 'intake' },
       );
+      memory.done();
+      for (const item of ahead.slice(0, written.seen)) poll.readings.delete(item);
+      poll.done += written.seen;
+      poll.counts = { ...sum(poll.counts, written), seen: poll.counts.seen };
+      return poll.done === poll.items.length;
     } catch (error) {
+      memory.undo();
+      if (error instanceof Unfit && !poll.unfit.has(error.item)) {
+        poll.unfit.add(error.item);
+        parts.log.error('an item cannot be read, and is stored unread', {
+          feed,
+          item: itemKey(feed, error.item.id),
+          error: error.cause,
+        });
+        continue;
+      }
       if (!isConflict(error) || tried === TRIES) throw error;
-      parts.log.debug('another writer was faster, taking the poll in again', { feed: intaking.feed.id, tried });
+      parts.log.debug('another writer was faster, taking the piece in again', { feed, tried });
+      tried += 1;
     }
   }
 }
 
-type Work = {
-  readonly parts: IntakeParts;
-  readonly settings: IntakeSettings;
-  readonly repositories: Repositories;
-  readonly intaking: Intaking;
-  readonly items: readonly Item[];
-  readonly readingOf: (item: Item) => Reading;
-  readonly now: Instant;
-};
+/** The items of the next piece, those that say something new read. */
+function readAhead({ parts, settings }: Ground, poll: Poll): readonly Item[] {
+  const { items, known, done } = poll;
+  const more = pace(settings.pieceMs);
+  let end = done;
+  for (; end < items.length && more(); end++) {
+    const item = items[end];
+    if (!item) break;
+    const stored = known.get(item.id);
+    if (!stored || retold(stored, item)) readingOf(parts, poll, item);
+  }
+  return items.slice(done, end);
+}
 
-async function write(work: Work): Promise<IntakeCounts> {
-  const { repositories, intaking, items, settings, now } = work;
+/** What an item says; null when it cannot be read. */
+function readingOf(parts: IntakeParts, { intaking: { feed }, readings, unfit }: Poll, item: Item): Reading | null {
+  if (unfit.has(item)) return null;
+  const known = readings.get(item);
+  if (known) return known;
+  const reading = judged(item, () => parts.read(readable(feed, item, parts.publishers), itemKey(feed.id, item.id)));
+  readings.set(item, reading);
+  return reading;
+}
+
+/** Writes as much of a piece as its time allows; what came of it. */
+async function write(
+  { parts, settings, memory }: Ground,
+  poll: Poll,
+  ahead: readonly Item[],
+  repositories: Repositories,
+): Promise<IntakeCounts> {
+  const { intaking, now, tooOld } = poll;
   const { feed } = intaking;
-  const before = await repositories.feeds.get(feed.id);
+  await memory.begin(repositories.stories);
   const known = await repositories.items.known(
     feed.id,
-    items.map((item) => item.id),
+    ahead.map((item) => item.id),
   );
-  const desk: Desk = { stories: new Map(), touched: new Map(), candidates: await candidatesFor(work) };
-  const tooOld = oldest(before, now, settings.maxAgeDays);
-  const fates = Object.fromEntries(FATES.map((fate) => [fate, 0])) as Record<Fate, number>;
-  let fresh = 0;
-  let revised = 0;
-  for (const item of items) {
+  const desk: Desk = { stories: new Map(), touched: new Map(), memory };
+  const work = {
+    parts,
+    repositories,
+    intaking,
+    desk,
+    readingOf: (item: Item) => readingOf(parts, poll, item),
+    silenceOf: (item: Item) => silenceOf(poll, item),
+    tooOld,
+    now,
+  };
+  const counts = noCounts();
+  const more = pace(settings.pieceMs);
+  for (const item of ahead) {
+    if (!more()) break;
+    counts.seen++;
     const stored = known.get(item.id);
     if (stored) {
-      if (await revise(work, desk, stored, item, tooOld)) revised++;
+      if (await judgedLater(item, () => revise(work, stored, item))) counts.revised++;
       continue;
     }
-    fresh++;
-    const fate = await place(work, desk, item, tooOld);
-    fates[fate]++;
+    counts.fresh++;
+    const fate = await judgedLater(item, () => place(work, item));
+    counts.fates[fate]++;
   }
   await tell(repositories, desk.touched, settings, now);
-  await tellHealth(repositories, feed.id, intaking.health, now);
-  await repositories.feeds.save(feed);
-  return { seen: items.length, fresh, revised, fates };
-}
-
-/**
- * Decides what becomes of an item that its feed shows for the first time, or whose new text makes it another, and
- * stores it so.
- */
-async function place(work: Work, desk: Desk, item: Item, tooOld: Instant, stored?: StoredItem): Promise<Fate> {
-  const { repositories, intaking, readingOf, now } = work;
-  const key = itemKey(intaking.feed.id, item.id);
-  const reading = readingOf(item);
-  const store = async (fate: Fate, reason: FateReason, story: string | null): Promise<Fate> => {
-    const outcome = { reading, fate, reason, story };
-    if (stored) await repositories.items.revise(key, item, outcome);
-    else await repositories.items.add({ ...item, key, feed: intaking.feed.id, seenAt: now, ...outcome });
-    return fate;
-  };
-
-  if (!intaking.first && timeOf(item, now) < tooOld) return store('filtered', 'too_old', null);
-  const twin = await twinOf(repositories.items, intaking.feed.id, item);
-  if (twin !== null) {
-    // The same page through another feed adds no voice to the story, but it may be the first that is not silent.
-    if (!intaking.first) touch(desk, await openStory(repositories, desk, twin), true);
-    return intaking.first ? store('first_reading', 'feed_first_reading', twin) : store('joined', 'same_article', twin);
+  const flood = floodOf(poll, settings);
+  if (flood && poll.done === 0) await tellFlood(repositories, feed.id, flood, now);
+  if (poll.done + counts.seen === poll.items.length) {
+    await tellHealth(repositories, feed.id, intaking.health, now);
+    await repositories.feeds.save(feed);
   }
-  if (reading.decision === 'review' || !reading.relevant) {
-    if (intaking.first) return store('first_reading', 'feed_first_reading', null);
-    if (reading.decision === 'review') return store('held', 'name_unsure', null);
-    return store('filtered', reading.providers.length === 0 ? 'no_tracked_name' : 'not_relevant', null);
-  }
-  const { story, joined } = await tellStory(work, desk, item, key, reading);
-  if (intaking.first) return store('first_reading', 'feed_first_reading', story);
-  return joined ? store('joined', 'joined_story', story) : store('alerted', 'new_story', story);
-}
-
-/** Joins the item to the story it tells, or opens one. */
-async function tellStory(work: Work, desk: Desk, item: Item, key: string, reading: Reading) {
-  const { parts, repositories, intaking, now } = work;
-  const at = timeOf(item, now);
-  // What a first reading brings counts as of its own day: an old story must not look like one of today.
-  const grownAt = intaking.first ? at : now;
-  const text = readable(intaking.feed, item, parts.publishers);
-  const { publisher } = text;
-  const match = parts.matchStory(reading, text, [...desk.candidates.values()], intaking.first ? at : now);
-  const member = memberOf({
-    key,
-    feed: intaking.feed,
-    item,
-    reading,
-    publishers: parts.publishers,
-    reason: match?.reason ?? 'opened',
-    copyOf: match === null ? undefined : await copiedFrom(repositories, match, item, reading, publisher ?? ''),
-    now,
-  });
-  const establish = (members: Parameters<Corroborate>[0]) => parts.corroborate(members, parts.publishers);
-  if (match === null) {
-    const open = opened(member, reading, { openedAt: at, grownAt }, establish);
-    await repositories.stories.add(open.story, member, open.traits);
-    touch(desk, open, !intaking.first, null);
-    return { story: open.story.id, joined: false };
-  }
-  const before = await openStory(repositories, desk, match.story);
-  const { open } = grown(before, member, reading, grownAt, establish);
-  await repositories.stories.grow(open.story, member, open.traits);
-  touch(desk, before, !intaking.first);
-  keep(desk, open);
-  return { story: match.story, joined: true };
-}
-
-/**
- * Takes a publisher's change of an item it already gave: the stored text and reading are replaced and the story's card
- * edited, never sent again. What became of the item stands, but for one that was held or filtered and has told no
- * story: with a new text it is looked at like a new item. True when something had changed.
- */
-async function revise(work: Work, desk: Desk, stored: StoredItem, item: Item, tooOld: Instant): Promise<boolean> {
-  const { parts, repositories, intaking, readingOf, now } = work;
-  const retitled = retold(stored, item);
-  if (!retitled && stored.published === item.published && stored.link === item.link) return false;
-  const reading = retitled || stored.reading === null ? readingOf(item) : stored.reading;
-  if (retitled && isUntold(stored) && !intaking.first && timeOf(item, now) >= tooOld) {
-    await place(work, desk, item, tooOld, stored);
-    return true;
-  }
-  const { fate, reason, story } = stored;
-  await repositories.items.revise(stored.key, item, { reading, fate, reason, story });
-  if (stored.story === null) return true;
-  const before = await openStory(repositories, desk, stored.story);
-  const old = before.members.find((member) => member.item === stored.key);
-  if (!old) return true;
-  const { publishers } = parts;
-  const member = {
-    ...memberOf({ key: stored.key, feed: intaking.feed, item, reading, publishers, reason: old.reason, now }),
-    joinedAt: old.joinedAt,
-    ...(old.copyOf === undefined ? {} : { copyOf: old.copyOf }),
-  };
-  const establish = (members: Parameters<Corroborate>[0]) => parts.corroborate(members, publishers);
-  const { open, visible } = grown(before, member, reading, before.story.grownAt, establish);
-  if (!visible) return true;
-  await repositories.stories.grow(open.story, member, open.traits);
-  touch(desk, before, !intaking.first && isNews(stored, reading));
-  keep(desk, open);
-  return true;
-}
-
-async function candidatesFor({ repositories, items, intaking, settings, now }: Work) {
-  const from = intaking.first
-    ? items.reduce((min, item) => (timeOf(item, now) < min ? timeOf(item, now) : min), now)
-    : now;
-  const found = await repositories.stories.candidates(before(from, settings.storyDays));
-  return new Map(found.map((traits) => [traits.id, traits]));
-}
-
-/** Oldest first, each id once: a feed lists its newest first, and what opens a story is its first telling. */
-function chronological(items: readonly Item[], now: Instant): Item[] {
-  const once = new Map<string, Item>();
-  for (const item of items) if (!once.has(item.id)) once.set(item.id, item);
-  return [...once.values()].reverse().sort((a, b) => compare(timeOf(a, now), timeOf(b, now)));
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const before = (instant: Instant, days: number): Instant => new Date(Date.parse(instant) - days * DAY_MS).toISOString();
-
-/** Items older than this are no news. What came out while the feed could not be read is. */
-function oldest(feed: FeedState | null, now: Instant, days: number): Instant {
-  const limit = before(now, days);
-  const seen = feed?.lastOkAt ?? null;
-  return seen !== null && seen < limit ? seen : limit;
-}
-
-function retold(stored: StoredItem, item: Item): boolean {
-  const words = stored.title !== item.title || stored.summary !== item.summary;
-  return words || (stored.trimmed !== true && stored.content !== item.content);
-}
-
-function readable(feed: FeedState, item: Item, publishers: readonly Publisher[]): Readable {
-  const { id, title, summary, content, published } = item;
-  const { publisher } = publishersOf(publishers).of(feed, item);
-  return { id, title, summary, content, published, lang: item.lang ?? feed.lang, publisher, url: item.link };
-}
-
-/** An item that waits for a person or was left out: nobody was told of it. */
-function isUntold({ fate, story }: StoredItem): boolean {
-  return story === null && (fate === 'held' || fate === 'filtered');
+  await memory.seal(repositories.stories);
+  return counts;
 }
 
 function isConflict(error: unknown): boolean {

@@ -82,8 +82,14 @@ export interface StoryRepository {
   grow(story: Story, member: Member | null, traits: StoryTraits): Promise<void>;
   get(id: string): Promise<Story | null>;
   members(id: string): Promise<Member[]>;
-  /** Stories that grew since, as the matcher needs them. */
-  candidates(since: Instant): Promise<StoryTraits[]>;
+  /** Stories that grew since, and before an instant where one is given, as the matcher needs them. */
+  candidates(since: Instant, before?: Instant): Promise<StoryTraits[]>;
+  /** The number of the last change of any story: each that is added or grows has a higher one. */
+  lastChange(): Promise<number>;
+  /** What changed after that number, by whatever process, as the matcher needs it. */
+  changedAfter(change: number): Promise<StoryTraits[]>;
+  /** How many grew since. */
+  count(since: Instant): Promise<number>;
   list(query: { readonly since?: Instant; readonly provider?: string; readonly limit: number }): Promise<Story[]>;
   /** The archive: stories that answer to all that is asked, newest growth first. */
   search(query: StorySearch): Promise<Story[]>;
@@ -266,5 +272,8 @@ export type IntakeCounts = {
   readonly fates: Readonly<Record<Fate, number>>;
 };
 
-/** Writes one poll whole: items, readings, stories, alerts, outbox rows and the feed's state in one transaction. */
+/**
+ * Writes one poll: items, readings, stories, alerts and outbox rows in pieces, each whole, and with the last of them the
+ * feed's state. Where it is cut off, the next poll goes on from what is written.
+ */
 export type Intake = (intaking: Intaking, now: Instant) => Promise<IntakeCounts>;

@@ -1,3 +1,4 @@
+import { createTask } from 'node-cron';
 import type { Log } from '../log.ts';
 
 /** Something that is done again and again, never twice at once. */
@@ -8,14 +9,34 @@ export type Chore = {
   readonly settled: () => Promise<void>;
 };
 
+/** The longest a timer waits: a clock that was set back is noticed by then, in milliseconds. */
+const MOST_WAIT_MS = 3_600_000;
+
 /**
- * Wakes a chore every `ms` milliseconds from now on; what it gives back ends that. The time is counted, not read off a
- * clock: a clock that jumps by days, or a machine that slept through them, brings one waking and not those it missed,
- * which a schedule by the calendar first counts one by one.
+ * Wakes a chore at the moments of a cron expression, in UTC; what it gives back ends that. node-cron says when the next
+ * moment is and runs the chore, its lines go through the log. Its own timer is not used: when a clock jumps by two days
+ * it goes through every moment that was missed, one by one, and when a clock is set back it waits for the former time.
+ * Here the next moment is reckoned anew from the present time, so that a jump brings one waking.
  */
-export function wakeEvery(ms: number, one: Pick<Chore, 'run'>): () => void {
-  const timer = setInterval(() => void one.run(), ms);
-  return () => clearInterval(timer);
+export function wakeAt(expression: string, one: Pick<Chore, 'run'>, log: Log): () => void {
+  const say = (level: 'debug' | 'info' | 'warn' | 'error') => (words: unknown) => log[level](String(words));
+  const logger = { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') };
+  const task = createTask(expression, () => one.run(), { timezone: 'UTC', logger });
+  let timer: NodeJS.Timeout;
+  const arm = (): void => {
+    const now = Date.now();
+    const next = task.getNextRuns(1)[0]?.getTime() ?? now + MOST_WAIT_MS;
+    timer = setTimeout(wake, Math.max(1, Math.min(next - now, MOST_WAIT_MS)));
+  };
+  const wake = (): void => {
+    void task.execute();
+    arm();
+  };
+  arm();
+  return () => {
+    clearTimeout(timer);
+    void task.destroy();
+  };
 }
 
 /**

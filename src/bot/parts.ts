@@ -4,7 +4,6 @@ import { type CatalogueFault, readCatalogue } from '../../feeds/catalogue.ts';
 import { createFeedClient, type FeedClient } from '../../feeds/fetch.ts';
 import type { Config } from '../config.ts';
 import type { FeedEntry } from '../domain/feed.ts';
-import { type OwnName, trackedOf } from '../domain/own.ts';
 import type { Publisher } from '../domain/subject.ts';
 import type { Log } from '../log.ts';
 import { createIntake } from '../pipeline.ts';
@@ -12,8 +11,8 @@ import type { Intake, Store } from '../ports.ts';
 import type { DatasetRecord } from '../queries.ts';
 import { corroborationOf } from '../reading/corroboration.ts';
 import { publishersOf } from '../reading/publishers.ts';
-import { createReader, type Reader } from '../reading/read.ts';
 import { matchStory } from '../reading/stories.ts';
+import { type LearningReader, learningReader } from './reader.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -60,31 +59,13 @@ export async function feedClientOf(config: Config): Promise<FeedClient> {
   });
 }
 
-/** A reader that learns the names which channels track for themselves. */
-export type LearningReader = {
-  readonly read: Reader;
-  /** Looks for these names too from now on; does nothing while they are those it knows. */
-  readonly learn: (own: readonly OwnName[]) => void;
-};
-
-/** The reader on the record's names. */
-export function readerOn(record: DatasetRecord): LearningReader {
-  const { tracked, publishers } = record;
-  let reader = createReader({ tracked, publishers });
-  let known = '[]';
-  return {
-    read: (item) => reader(item),
-    learn: (own) => {
-      const names = trackedOf(own);
-      const written = JSON.stringify(names);
-      if (written === known) return;
-      known = written;
-      reader = createReader({ tracked: [...tracked, ...names], publishers });
-    },
-  };
-}
-
-/** The way in, on the real reader. */
-export function intakeOn(store: Store, record: DatasetRecord, log: Log, read: Reader = readerOn(record).read): Intake {
-  return createIntake({ store, read, matchStory, corroborate: corroborationOf, publishers: record.publishers, log });
+/** The way in, on the real reader, in this thread. */
+export function intakeOn(
+  store: Store,
+  record: DatasetRecord,
+  log: Log,
+  { read }: Pick<LearningReader, 'read'> = learningReader(record),
+): Intake {
+  const { publishers } = record;
+  return createIntake({ store, read, matchStory, corroborate: corroborationOf, publishers, log });
 }

@@ -15,8 +15,6 @@ import { settingsChanges } from './settings.ts';
 
 /** How many undecided messages are named at once. */
 const MOST_STUCK = 20;
-/** Stories counted at most: beyond it the count says no more than "many". */
-const MOST_STORIES = 100_000;
 
 function feedCounts(feeds: readonly FeedState[]): Counts['feeds'] {
   const stopped = feeds.filter((f) => f.stopped).length;
@@ -85,11 +83,11 @@ export function createQueries(parts: {
       const [feeds, fates, stories, deliveries] = await Promise.all([
         open.feeds.list(),
         open.items.countByFate(since),
-        open.stories.list({ since, limit: MOST_STORIES }),
+        open.stories.count(since),
         open.outbox.countByState(),
       ]);
       const items = { ...Object.fromEntries(FATES.map((fate) => [fate, 0])), ...fates } as Counts['items'];
-      return { feeds: feedCounts(feeds), items, stories: stories.length, deliveries };
+      return { feeds: feedCounts(feeds), items, stories, deliveries };
     },
     stuck: async () => (await store()).outbox.list({ states: ['unsure'], limit: MOST_STUCK }),
     platforms: () => parts.platforms().map((platform) => platform.health()),

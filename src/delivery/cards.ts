@@ -61,7 +61,7 @@ export async function buildOrder(delivery: Delivery, { store, names }: CardSourc
       return notice(backCard(order.since, m), subscription);
     case 'feed_health': {
       const feed = await sources.store.feeds.get(order.feed);
-      return feed === null ? NOTHING : notice(healthCard(feed, order.event, m), subscription);
+      return feed === null ? NOTHING : notice(healthCard(feed, order.event, m, order.flood), subscription);
     }
   }
 }

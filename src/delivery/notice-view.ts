@@ -1,4 +1,4 @@
-import type { FeedHealthEvent } from '../domain/alert.ts';
+import type { FeedHealthEvent, Flood } from '../domain/alert.ts';
 import type { FeedState } from '../domain/feed.ts';
 import type { Instant } from '../domain/period.ts';
 import type { Story } from '../domain/story.ts';
@@ -56,23 +56,24 @@ const TONES: Readonly<Record<FeedHealthEvent, Tone>> = {
   moved: 'neutral',
   mute: 'warn',
   recovered: 'good',
+  flooded: 'warn',
 };
 
 /** What happened to a feed, as of now: the reason is the newest one known. */
-export function healthCard(feed: FeedState, event: FeedHealthEvent, m: Messages): View {
+export function healthCard(feed: FeedState, event: FeedHealthEvent, m: Messages, flood?: Flood): View {
   const w = m.cards.health;
   return {
     title: w.titles[event](feed.title),
     tone: TONES[event],
     blocks: [
-      { kind: 'text', line: [healthWords(feed, event, m)] },
+      { kind: 'text', line: [healthWords(feed, event, m, flood)] },
       { kind: 'facts', facts: [{ label: w.address, value: [{ text: feed.url, url: feed.url }] }] },
       { kind: 'buttons', buttons: [{ label: m.cards.buttons.status, line: 'status' }] },
     ],
   };
 }
 
-function healthWords(feed: FeedState, event: FeedHealthEvent, m: Messages): string {
+function healthWords(feed: FeedState, event: FeedHealthEvent, m: Messages, flood?: Flood): string {
   const w = m.cards.health;
   switch (event) {
     case 'failing': {
@@ -87,5 +88,7 @@ function healthWords(feed: FeedState, event: FeedHealthEvent, m: Messages): stri
       return feed.lastItemAt === null ? w.muteAlways : w.mute(m.common.instant(feed.lastItemAt));
     case 'recovered':
       return w.recovered;
+    case 'flooded':
+      return w.flooded(flood?.items ?? 0, flood?.told ?? 0);
   }
 }

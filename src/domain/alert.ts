@@ -40,9 +40,18 @@ export type Order =
   | { readonly kind: 'back'; readonly since: Instant }
   /** The weekly digest of a channel: the run says what it tells of. */
   | { readonly kind: 'digest'; readonly week: Week }
-  | { readonly kind: 'feed_health'; readonly feed: string; readonly event: FeedHealthEvent };
+  | {
+      readonly kind: 'feed_health';
+      readonly feed: string;
+      readonly event: FeedHealthEvent;
+      /** Of `flooded` alone. */
+      readonly flood?: Flood;
+    };
 
-export type FeedHealthEvent = 'failing' | 'gone' | 'moved' | 'mute' | 'recovered';
+export type FeedHealthEvent = 'failing' | 'gone' | 'moved' | 'mute' | 'recovered' | 'flooded';
+
+/** How many items a feed brought at once as news, and of how many people are told. */
+export type Flood = { readonly items: number; readonly told: number };
 
 export const DELIVERY_STATES = ['waiting', 'sending', 'sent', 'unsure', 'dead'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];

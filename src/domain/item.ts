@@ -99,5 +99,7 @@ export const FATE_REASONS = [
   'too_old',
   'same_article',
   'feed_first_reading',
+  'beyond_cap',
+  'unreadable',
 ] as const;
 export type FateReason = (typeof FATE_REASONS)[number];

@@ -1,13 +1,14 @@
-import type { StoryTraits } from '../domain/story.ts';
 import type { Repositories } from '../ports.ts';
 import type { OpenStory } from './growth.ts';
+import type { StoryMemory } from './memory.ts';
 import type { Touched } from './tell.ts';
 
 /** What one transaction holds in hand: stories loaded or changed so far, and how each stood before. */
 export type Desk = {
   readonly stories: Map<string, OpenStory>;
   readonly touched: Map<string, Touched>;
-  readonly candidates: Map<string, StoryTraits>;
+  /** What items are matched with, this transaction's own stories among them. */
+  readonly memory: StoryMemory;
 };
 
 /** A story as it stands in this transaction. Throws when it is gone, which nothing brings about. */
@@ -18,7 +19,7 @@ export async function openStory(repositories: Repositories, desk: Desk, id: stri
   if (!story) throw new Error(`story ${id} is gone`);
   const members = await repositories.stories.members(id);
   const { openedAt, grownAt, providers, events } = story;
-  const traits = desk.candidates.get(id) ?? { id, openedAt, grownAt, providers, events, fingerprints: [] };
+  const traits = desk.memory.get(id) ?? { id, openedAt, grownAt, providers, events, fingerprints: [] };
   const open: OpenStory = { story, members, traits };
   desk.stories.set(id, open);
   return open;
@@ -39,7 +40,7 @@ export function touch(desk: Desk, open: OpenStory, live: boolean, from: OpenStor
 export function keep(desk: Desk, open: OpenStory): void {
   const { id } = open.story;
   desk.stories.set(id, open);
-  desk.candidates.set(id, open.traits);
+  desk.memory.put(open.traits);
   const touched = desk.touched.get(id);
   if (touched) desk.touched.set(id, { ...touched, story: open.story });
 }

@@ -4,6 +4,7 @@ import type { StoryTraits } from '../domain/story.ts';
 import { hash32 } from './fingerprint.ts';
 import { likeness, shared } from './likeness.ts';
 import { contradicts, rumouredMatter } from './matter.ts';
+import { createStoryIndex } from './near.ts';
 
 /** Why an item joins a story. */
 export type StoryReason = 'same text' | 'same title' | 'same event';
@@ -131,41 +132,24 @@ export type StoryBook = {
 
 /** Items may come in any order; each is matched by its own day of publication. */
 export function createStoryBook(): StoryBook {
-  const stories = new Map<string, StoryTraits>();
-  const byKey = new Map<string, Set<string>>();
-  // Only stories that share a provider, a topic or a shingle can match: the rest is never looked at.
-  const keysOf = (f: Fingerprint): string[] => [
-    ...f.concepts.filter((c) => /^[pt]:/.test(c)),
-    ...f.shingles.filter((h) => h % 4 === 0).map((h) => `s${h}`),
-    ...f.words.slice(0, 3).map((w) => `w${w}`),
-  ];
-  const index = (id: string, f: Fingerprint): void => {
-    for (const key of keysOf(f)) {
-      const set = byKey.get(key);
-      if (set) set.add(id);
-      else byKey.set(key, new Set([id]));
-    }
-  };
-  const near = (f: Fingerprint): StoryTraits[] => {
-    const ids = new Set(keysOf(f).flatMap((key) => [...(byKey.get(key) ?? [])]));
-    return [...ids].flatMap((id) => stories.get(id) ?? []);
-  };
+  const stories = createStoryIndex();
+  let size = 0;
   const newId = (item: Readable): string => {
     let id = `s${hash32(item.id).toString(16).padStart(8, '0')}`;
-    while (stories.has(id)) id = `s${hash32(`${id}+`).toString(16).padStart(8, '0')}`;
+    while (stories.get(id)) id = `s${hash32(`${id}+`).toString(16).padStart(8, '0')}`;
     return id;
   };
   return {
     place: (reading, item) => {
       const at = item.published ?? '1970-01-01T00:00:00.000Z';
-      const match = matchStory(reading, item, near(reading.fingerprint), at);
+      const match = matchStory(reading, item, stories.near(reading.fingerprint), at);
       const held = match ? stories.get(match.story) : undefined;
       const id = held?.id ?? newId(item);
+      if (!held) size += 1;
       const traits = held ? growTraits(held, reading, at) : traitsOf(id, reading, at);
-      stories.set(id, { ...traits, openedAt: at < traits.openedAt ? at : traits.openedAt });
-      index(id, reading.fingerprint);
+      stories.put({ ...traits, openedAt: at < traits.openedAt ? at : traits.openedAt });
       return id;
     },
-    size: () => stories.size,
+    size: () => size,
   };
 }

@@ -20,7 +20,11 @@ export type Text = {
 /** A word beside a place in the text, with what stands between. */
 export type Neighbour = { readonly text: string; readonly fold: string; readonly start: number; readonly gap: string };
 
+/** No headline is longer; of one that is, a whole article for want of a title, weighing every pair of names takes minutes. */
+const TITLE_LIMIT = 600;
 const BODY_LIMIT = 6000;
+/** What is looked at of a text to get so much that is plain. */
+const RAW_LIMIT = 10 * BODY_LIMIT;
 const THIN_SUMMARY = 80;
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -79,9 +83,9 @@ const isGerman = (flat: string): boolean =>
 
 /** Lays out an item for reading. The content is read only where the summary says little. */
 export function layOut(item: Readable): Text {
-  const title = plain(item.title).trim();
-  const summary = plain(item.summary ?? '').trim();
-  const content = summary.length < THIN_SUMMARY ? plain(item.content ?? '').trim() : '';
+  const title = plain(item.title.slice(0, RAW_LIMIT)).trim().slice(0, TITLE_LIMIT);
+  const summary = plain((item.summary ?? '').slice(0, RAW_LIMIT)).trim();
+  const content = summary.length < THIN_SUMMARY ? plain((item.content ?? '').slice(0, RAW_LIMIT)).trim() : '';
   const body = (content.startsWith(summary) ? content : `${summary}\n${content}`).trim().slice(0, BODY_LIMIT);
   const raw = `${title}\n${body}`;
   let flat: string | undefined;

@@ -54,6 +54,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 6, name: 'marks of items', statements: itemMarks, fill: fillMarks },
   { version: 7, name: 'feeds that are held', statements: heldFeeds },
   { version: 8, name: 'order per card', statements: orderPerCard },
+  { version: 9, name: 'changes of stories', statements: storyChanges },
 ];
 
 /** The newest changes of each channel's settings, so that they can be undone. */
@@ -232,5 +233,13 @@ function orderPerCard({ engine, text, end }: Words): readonly string[] {
     `update alert set card_at = created_at where ref_message is not null or id in
       (select order_key from outbox where state <> 'sent' and body like '{"kind":"card"%')`,
     'create index alert_card on alert (channel, card_at)',
+  ];
+}
+
+/** By what a process that holds stories in memory knows which ones another has written. */
+function storyChanges({ int }: Words): readonly string[] {
+  return [
+    `alter table story add column change ${int} not null default 0`,
+    'create index story_change on story (change)',
   ];
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Member, Story, StoryTraits } from '../domain/story.ts';
 import type { StoryRepository } from '../ports.ts';
 import { searchStories, writeEvents } from './archive.ts';
@@ -44,15 +44,32 @@ export function storyRows({ db, atomically }: Handle): StoryRepository {
       const rows = await db.selectFrom('story_member').select('doc').where('story', '=', id).orderBy('seq').execute();
       return rows.map((row) => fromJson<Member>(row.doc));
     },
-    candidates: async (since) => {
+    candidates: async (since, before) => {
+      let query = db.selectFrom('story').select('traits').where('grown_at', '>=', since);
+      if (before !== undefined) query = query.where('grown_at', '<', before);
+      const rows = await query.orderBy('grown_at', 'desc').orderBy('id', 'desc').execute();
+      return rows.map((row) => fromJson<StoryTraits>(row.traits));
+    },
+    lastChange: async () => {
+      const row = await db.selectFrom('story').select('change').orderBy('change', 'desc').limit(1).executeTakeFirst();
+      return row?.change ?? 0;
+    },
+    changedAfter: async (change) => {
       const rows = await db
         .selectFrom('story')
         .select('traits')
-        .where('grown_at', '>=', since)
-        .orderBy('grown_at', 'desc')
-        .orderBy('id', 'desc')
+        .where('change', '>', change)
+        .orderBy('change')
         .execute();
       return rows.map((row) => fromJson<StoryTraits>(row.traits));
+    },
+    count: async (since) => {
+      const { n } = await db
+        .selectFrom('story')
+        .select((count) => count.fn.countAll<number>().as('n'))
+        .where('grown_at', '>=', since)
+        .executeTakeFirstOrThrow();
+      return n;
     },
     list: async ({ since, provider, limit }) => {
       if (provider === undefined) {
@@ -84,6 +101,8 @@ function columns(story: Story, traits: StoryTraits) {
     version: story.version,
     doc: JSON.stringify(story),
     traits: JSON.stringify(traits),
+    // Stories are written by one process at a time (`alone`), so that numbers rise in the order of commits.
+    change: sql<number>`(select coalesce(max(change), 0) + 1 from story)`,
   };
 }
 

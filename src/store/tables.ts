@@ -62,6 +62,8 @@ export type Tables = {
     doc: string;
     /** JSON of `StoryTraits`. */
     traits: string;
+    /** Rises with every write of a story; 0 for those written before there were numbers. */
+    change: Generated<number>;
   };
   story_provider: { story: string; provider: string; grown_at: string };
   story_event: { story: string; event: string };

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { chore, wakeEvery } from '../../src/bot/chores.ts';
+import { chore, wakeAt } from '../../src/bot/chores.ts';
 import { silentLog } from '../../src/log.ts';
 
 afterEach(() => void vi.useRealTimers());
@@ -12,7 +12,7 @@ test('a clock that jumps by two days brings one waking, at once and without a li
   const one = chore('counting', silentLog, new AbortController().signal, async () => {
     runs += 1;
   });
-  const end = wakeEvery(3_000, one);
+  const end = wakeAt('*/3 * * * * *', one, silentLog);
   await vi.advanceTimersByTimeAsync(3_000);
   expect(runs).toBe(1);
   vi.setSystemTime(Date.parse('2026-11-24T09:00:03Z'));
@@ -39,7 +39,7 @@ test('a waking that finds its chore under way leaves it be, and one that throws 
     await held.promise;
     throw new Error('no');
   });
-  const end = wakeEvery(1_000, one);
+  const end = wakeAt('* * * * * *', one, log);
   await vi.advanceTimersByTimeAsync(5_000);
   expect(begun).toBe(1);
   held.resolve();

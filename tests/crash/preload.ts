@@ -1,24 +1,42 @@
 import diagnostics from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
 import sqlite from 'node:sqlite';
+import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
 
 /**
- * Loaded before the program under trial. Finds by itself every moment at which something leaves the process: before
- * and after each statement that writes, when a request is made, when its answer begins and when it has ended. Kills
- * the process at the moment numbered `KILL_AT`; without one, prints all moments at the end.
+ * Loaded before the program under trial, in each of its threads. Finds by itself every moment at which something leaves
+ * the process: before and after each statement that writes, when a request is made, when its answer begins and when it
+ * has ended. Kills the process at the moment numbered `KILL_AT`; without one, prints all moments at the end.
  *
  * After one write and before the next nothing else leaves, so that both are one state of the world: unless
  * `KILL_AFTER` is set, only the moments before are counted, and the last of all.
  */
 
-const killAt = Number(process.env['KILL_AT'] ?? 0);
-const after = process.env['KILL_AFTER'] === '1';
-const moments: string[] = [];
+/** Moments counted at most, and the letters kept of each. */
+const MOST = 50_000;
+const LETTERS = 64;
+
+type Shared = { readonly killAt: number; readonly after: boolean; readonly memory: SharedArrayBuffer };
+
+// Threads are given no environment, but what the main one lays down here.
+if (isMainThread) {
+  setEnvironmentData('crash', {
+    killAt: Number(process.env['KILL_AT'] ?? 0),
+    after: process.env['KILL_AFTER'] === '1',
+    memory: new SharedArrayBuffer(4 + MOST * LETTERS),
+  } satisfies Shared);
+}
+const { killAt, after, memory } = getEnvironmentData('crash') as unknown as Shared;
+const count = new Int32Array(memory, 0, 1);
+
+const wordsOf = (n: number): Buffer => Buffer.from(memory, 4 + (n - 1) * LETTERS, LETTERS);
 
 function moment(what: string): void {
-  moments.push(what);
+  const n = Atomics.add(count, 0, 1) + 1;
+  if (n > MOST) throw new Error('more moments than there is room for');
+  wordsOf(n).write(what);
   // The signal is its own: the process does not come back from the call.
-  if (moments.length === killAt) process.kill(process.pid, 'SIGKILL');
+  if (n === killAt) process.kill(process.pid, 'SIGKILL');
 }
 
 const WRITES = /^\s*(insert|update|delete|replace|begin|commit|rollback|create|alter|drop)\b/i;
@@ -58,7 +76,13 @@ for (const channel of [
   diagnostics.subscribe(channel, () => moment(channel));
 }
 
-process.on('exit', () => {
-  moment('the end');
-  if (killAt === 0) writeSync(1, `${JSON.stringify(moments)}\n`);
-});
+if (isMainThread) {
+  process.on('exit', () => {
+    moment('the end');
+    const said = (_: unknown, i: number): string =>
+      wordsOf(i + 1)
+        .toString()
+        .replace(/\0+$/, '');
+    if (killAt === 0) writeSync(1, `${JSON.stringify(Array.from({ length: Atomics.load(count, 0) }, said))}\n`);
+  });
+}

@@ -94,7 +94,7 @@ export async function run(folder: string, server: string): Promise<void> {
     // One row at a time, so that the moments come in the same order in every run.
     settings: { gapMs: 0, limit: 1 },
   });
-  const intake = createIntake({ ...partsFor(store), settings: { cardsPerHour: 3 } });
+  const intake = createIntake({ ...partsFor(store), settings: { cardsPerHour: 3, pieceMs: 0 } });
   const done = await stagesDone(store);
   if (done > 0) {
     // A hold that a dead process left is over by now.

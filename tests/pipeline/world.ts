@@ -174,7 +174,9 @@ export function subscription(name: string, over: Partial<Subscription> = {}): Su
 }
 
 export function partsFor(store: Store): IntakeParts {
-  return { store, read, matchStory, corroborate, publishers, log: silent };
+  // A poll in one piece, however slow the machine: what pieces do is tried where they are meant.
+  const settings = { pieceMs: Number.POSITIVE_INFINITY };
+  return { store, read, matchStory, corroborate, publishers, log: silent, settings };
 }
 
 /** The outbox from its first row on, each as `channel kind`. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { intakeOn, readerOn } from '../../src/bot/parts.ts';
+import { intakeOn } from '../../src/bot/parts.ts';
 import { loadReleased, recordOn } from '../../src/bot/released.ts';
 import { buildOrder } from '../../src/delivery/cards.ts';
 import { openDigests } from '../../src/delivery/digest.ts';
@@ -121,7 +121,7 @@ describe.each(formers())('a database of version $version on $engine', (former) =
     const store = await place.open();
     const rows = async () => (await place.ask('select id from outbox')).length;
     const before = await rows();
-    const intake = intakeOn(store, record, silent, readerOn(record).read);
+    const intake = intakeOn(store, record, silent);
     for (const name of ['fil', 'registre', 'lookout']) {
       const items = POLLS.filter(({ feed }) => feed === name).flatMap(({ items }) => items.toReversed());
       const again = await intake(

@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import { intakeOn, readerOn } from '../../src/bot/parts.ts';
+import { intakeOn } from '../../src/bot/parts.ts';
+import { learningReader } from '../../src/bot/reader.ts';
 import { loadReleased, recordOn } from '../../src/bot/released.ts';
 import { openDigests } from '../../src/delivery/digest.ts';
 import type { Delivery } from '../../src/domain/alert.ts';
@@ -38,7 +39,7 @@ const nameOf = (row: Delivery): ChannelName => {
 /** Lives through the days of the scene, with the program's own hands. */
 async function live(store: Store): Promise<void> {
   const record = await recordOn(await loadReleased(), []);
-  const reader = readerOn(record);
+  const reader = learningReader(record);
   const since = at(-21 * 1440);
   await store.feeds.sync(CATALOGUE, since);
   for (const subscription of SUBSCRIPTIONS) await store.subscriptions.put(subscription);
@@ -49,7 +50,7 @@ async function live(store: Store): Promise<void> {
     const subscription = SUBSCRIPTIONS.find(({ channel }) => channel === CHANNELS[name]);
     if (subscription) await store.digests.put({ ...impliedSchedule(subscription, since), implied: name === 'weekly' });
   }
-  const intake = intakeOn(store, record, silent, reader.read);
+  const intake = intakeOn(store, record, silent, reader);
   let opened = false;
   for (const { feed, minutes, first, items } of POLLS) {
     if (!opened && minutes > -360) {

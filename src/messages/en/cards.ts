@@ -78,6 +78,7 @@ const healthTitles: Record<FeedHealthEvent, (feed: string) => string> = {
   moved: (feed) => `A feed has moved: ${feed}`,
   mute: (feed) => `A feed has gone quiet: ${feed}`,
   recovered: (feed) => `A feed is back: ${feed}`,
+  flooded: (feed) => `A feed brought very much at once: ${feed}`,
 };
 
 /** What is wrong with a feed, to stand inside a sentence or after a colon. */
@@ -177,6 +178,8 @@ export const cards = {
       `It answers without a fault, but has brought nothing new since ${since}, which is longer than usual for it. Perhaps it has been replaced.`,
     muteAlways: 'It answers without a fault, but has never brought anything.',
     recovered: 'It can be read again. What it published meanwhile is being told now.',
+    flooded: (items: number, told: number): string =>
+      `It brought ${items} new items at once. The newest ${told} are told as news; the older ones are read and can be found, but nobody is told of them.`,
     feedCodes,
     unknownCode: 'the reason is not known',
     address: 'Address',

@@ -97,6 +97,9 @@ const fateReasons: Record<FateReason, string> = {
   same_article: 'The same article had already come through another feed.',
   feed_first_reading:
     'It was there at the first reading of its feed, which is kept in silence so that a new feed floods nobody.',
+  beyond_cap:
+    'Its feed brought more new items at once than are told as news. The newest were; this one is read and can be found, and nobody was told of it.',
+  unreadable: 'It could not be read: reading it failed or took too long. Its text is kept as it came.',
 };
 
 const sendCodes: Record<SendCode, string> = {

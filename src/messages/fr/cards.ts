@@ -109,6 +109,7 @@ export const cards: Messages['cards'] = {
       moved: (feed) => `Un flux a déménagé : ${feed}`,
       mute: (feed) => `Un flux s’est tu : ${feed}`,
       recovered: (feed) => `Un flux est de retour : ${feed}`,
+      flooded: (feed) => `Un flux a beaucoup apporté d’un coup : ${feed}`,
     },
     failing: (since, why) =>
       `Rien n’a pu y être lu depuis le ${since} : ${why}. Les essais continuent, plus espacés. Le silence de cette source ne veut pas dire qu’il ne se passe rien.`,
@@ -120,6 +121,8 @@ export const cards: Messages['cards'] = {
       `Il répond sans erreur, mais n’a rien apporté de nouveau depuis ${since}, ce qui est plus long que d’habitude. Peut-être a-t-il été remplacé.`,
     muteAlways: 'Il répond sans erreur, mais n’a jamais rien apporté.',
     recovered: 'Il est de nouveau lisible. Ce qu’il a publié entre-temps est annoncé maintenant.',
+    flooded: (items, told) =>
+      `Il a apporté ${items} nouveaux articles d’un coup. Les ${told} plus récents sont annoncés ; les autres sont lus et peuvent être trouvés, mais ne sont annoncés à personne.`,
     feedCodes: {
       blocked_address: 'son adresse mène là où il ne faut rien demander',
       dns_failed: 'son nom d’hôte est introuvable',

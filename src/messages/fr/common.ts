@@ -91,6 +91,9 @@ export const common: Messages['common'] = {
     same_article: 'Le même article était déjà arrivé par un autre flux.',
     feed_first_reading:
       'Il était là à la première lecture de son flux, qui se fait en silence pour qu’un nouveau flux n’inonde personne.',
+    beyond_cap:
+      'Son flux a apporté d’un coup plus de nouveaux articles qu’il n’en est annoncé. Les plus récents l’ont été ; celui-ci est lu et peut être trouvé, mais personne n’en a été averti.',
+    unreadable: 'Il n’a pas pu être lu : la lecture a échoué ou a pris trop de temps. Son texte est gardé tel quel.',
   },
   sendCodes: {
     unreachable: 'la plateforme ne répond pas ; nouvel essai automatique',
