@@ -184,9 +184,7 @@ describe.each(engines())('the weekly digest, on %s', (engine) => {
     expect(await rows(store)).toEqual([]);
   });
 
-  test('a year with both clock changes, downtimes and two stories a week: none absent, none twice', {
-    timeout: 120_000,
-  }, async () => {
+  test('a year with both clock changes, downtimes and two stories a week: none absent, none twice', async () => {
     const start = '2026-01-02T12:00:00.000Z';
     await watch('C1', { mode: 'digest' }, start);
     let n = 0;

@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import type { Store } from '../../src/ports.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { PATIENCE_MS } from '../patience.ts';
 
 export type EngineName = 'sqlite' | 'postgres';
 
@@ -15,7 +16,7 @@ const POSTGRES_URL = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@12
 export const postgresAnswers: boolean = await answers();
 
 async function answers(): Promise<boolean> {
-  const client = new Client({ connectionString: POSTGRES_URL, connectionTimeoutMillis: 3_000 });
+  const client = new Client({ connectionString: POSTGRES_URL, connectionTimeoutMillis: PATIENCE_MS });
   client.on('error', () => undefined);
   try {
     await client.connect();

@@ -15,7 +15,7 @@ describe.each(engines())('the outbox on %s', (engine) => {
   });
   afterEach(() => place.close());
 
-  test('whatever happens, it behaves as its model', { timeout: 120_000 }, async () => {
+  test('whatever happens, it behaves as its model', async () => {
     let round = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60, size: 'max' }), async (steps) => {

@@ -213,6 +213,7 @@ async function askDiscord({ command, options }: Ask): Promise<void> {
   acks.discord.push(taken ? performance.now() - from : null);
 }
 
+server.keepAliveTimeout = 75_000;
 server.listen(0, '127.0.0.1', () => {
   port = (server.address() as AddressInfo).port;
   process.send?.({ ready: true, port });

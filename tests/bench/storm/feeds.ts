@@ -36,6 +36,8 @@ process.once('message', ({ scale, names }: FeedsOrder) => {
     bytes += body.length;
     response.writeHead(200, { 'content-type': 'application/rss+xml', etag: '"known"' }).end(body);
   });
+  // As publishers' servers have it; Node's own five seconds would cut connections that a late client is about to use.
+  server.keepAliveTimeout = 75_000;
   server.listen(0, '0.0.0.0', () => process.send?.({ ready: true, port: (server.address() as AddressInfo).port }));
   process.once('message', () => {
     const report: FeedsReport = { asked, bytes };
