@@ -178,6 +178,7 @@ async function tellStory(work: Work, desk: Desk, item: Item, key: string, readin
   const grownAt = intaking.first ? at : now;
   const text = readable(intaking.feed, item, parts.publishers);
   const { publisher } = text;
+  const { namesOf } = publishersOf(parts.publishers);
   const match = parts.matchStory(reading, text, [...desk.candidates.values()], intaking.first ? at : now);
   const member = memberOf({
     key,
@@ -186,7 +187,7 @@ async function tellStory(work: Work, desk: Desk, item: Item, key: string, readin
     reading,
     publishers: parts.publishers,
     reason: match?.reason ?? 'opened',
-    copyOf: match === null ? undefined : await copiedFrom(repositories, match, item, reading, publisher ?? ''),
+    copyOf: match === null ? undefined : await copiedFrom(repositories, match, item, reading, namesOf(publisher)),
     now,
   });
   const establish = (members: Parameters<Corroborate>[0]) => parts.corroborate(members, parts.publishers);

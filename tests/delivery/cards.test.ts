@@ -48,7 +48,7 @@ describe('what a channel sees', () => {
       '- Bleu · on sale',
       '- S3NS · on sale',
       '# Sources (3)',
-      '- bleu-press · no date · official · “bleu launch #1 for all”',
+      '- Feed bleu-press · no date · official · “bleu launch #1 for all”',
       '- Le Monde Informatique<https://news.example/a> · 20 November 2026',
       '- Le Monde<https://news.example/b> · 19 November 2026 · quoting Le Monde Informatique · “bleu launch #1 says lmi”',
       expect.stringMatching(
@@ -75,6 +75,12 @@ describe('what a channel sees', () => {
     expect(words(view).at(-2)).toMatch(
       /^Envoyé pour : Bleu \(« chez bleu »\) · histoire s[0-9a-f]{11} · mise à jour le 20 novembre 2026 à 10:00 UTC$/,
     );
+  });
+
+  test('what one official source settles says so, and does not count its origins', async () => {
+    await store.subscriptions.put(subscription('C1', { lang: 'fr' }));
+    await poll('press', [item('a', 'bleu launch #1')], feed('press', NOW, { kind: 'vendor' }));
+    expect(words(await viewOf(0))[0]).toBe('●●● confirmé · source officielle');
   });
 
   test('a plan says that it is one, a long title is cut at a word', async () => {
