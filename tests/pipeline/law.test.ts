@@ -136,8 +136,8 @@ beforeAll(async () => {
   intake = createIntake({
     ...partsFor(store),
     read: reader,
-    matchStory: (...given) => {
-      const match = matchStory(...given);
+    matchStory: (reading, readable, candidates) => {
+      const match = matchStory(reading, readable, candidates);
       return match && { ...match, reason: 'same text' };
     },
     corroborate: corroborationOf,
