@@ -12,17 +12,19 @@ const LEAST_RUNS = 3;
 
 /**
  * Whose text an item that joins a story has: the key of the item that told it first; undefined where the text is its own.
- * A copy that says that its paper asked by itself ("told Le Fil Cloud", there in its own pages) is its own reporting.
+ * A copy in which its paper, under one of its `names`, says that it asked by itself ("told Le Fil Cloud") is its own
+ * reporting.
  */
 export async function copiedFrom(
   { items, stories }: Pick<Repositories, 'items' | 'stories'>,
   match: { readonly story: string; readonly reason: string },
   item: Item,
   reading: Reading,
-  publisher: string,
+  names: readonly string[],
 ): Promise<string | undefined> {
   const own = reading.fingerprint.shingles;
-  if (match.reason === 'same event' || own.length < LEAST_RUNS || asked(item, publisher)) return undefined;
+  if (match.reason === 'same event' || own.length < LEAST_RUNS || names.some((name) => asked(item, name)))
+    return undefined;
   const members = await stories.members(match.story);
   const compared = members.length <= FIRST + LAST ? members : [...members.slice(0, FIRST), ...members.slice(-LAST)];
   for (const member of compared) {
@@ -39,8 +41,8 @@ const ASKING =
   'confie|confiee?s?|declare|indique|explique|confirme|precise|assure|affirme|repondu|revele|told|tells|said to|confirmed to|sagte|erklarte|bestatigte|gegenuber';
 
 /** True where a text says that somebody spoke to the paper that prints it. */
-function asked({ title, summary, content }: Item, publisher: string): boolean {
-  const name = fold(publisher.replaceAll('-', ' '));
+function asked({ title, summary, content }: Item, paper: string): boolean {
+  const name = fold(paper);
   if (name.length < 2) return false;
   const said = new RegExp(
     String.raw`\b(?:${ASKING}) (?:(?:a|au|aux|par|to|der|dem|le|la|les|l|the|redaction|de) )*${name}\b`,

@@ -8,7 +8,7 @@ import { isLive, isSameArticle, isSameText } from './likely.ts';
 /** Of the items that share one mark, how many are looked at: a section page is the link of all its articles. */
 const MOST_PER_MARK = 12;
 /** Items looked at between two turns of the event loop. */
-const AT_ONCE = 50;
+const AT_ONCE = 20;
 
 /** A poll's items as what they are: under the id they are stored under, or will be; repetitions are gone. */
 export type Recognised = {
@@ -54,7 +54,7 @@ function rankOf(shown: Shown, stored: Item, shared: Shared): number {
   const { item, title } = shown;
   const { guid, page, day, text } = shared;
   if (text) return 10 - (guid ? 0 : 1) - (page ? 0 : 1) - (day ? 0 : 1);
-  if (title !== titleKey(stored.title)) return rankOfRetold(shown, stored, shared);
+  if (title !== titleKey(stored.title)) return 0;
   if (guid) return page ? 6 : 5;
   // A daily review stands under one title at one address, and is another every day.
   if (page && (day || isSameText(item, stored))) return 5;
@@ -62,7 +62,8 @@ function rankOf(shown: Shown, stored: Item, shared: Shared): number {
 }
 
 /** The same of an item whose title is another than the stored one's: only its guid or link can say that it is that one. */
-function rankOfRetold({ item, named }: Shown, stored: Item, { guid, page, crowded }: Shared): number {
+function rankOfRetold({ item, named, title }: Shown, stored: Item, { guid, page, crowded }: Shared): number {
+  if (title === titleKey(stored.title)) return 0;
   const [was, is] = [isLive(stored), isLive(item)];
   const one = guid && !crowded && (page || item.link === null || stored.link === null);
   if (one && (named ? was || is : was && is)) return 3;
@@ -92,11 +93,16 @@ async function pairsOf(shown: readonly Shown[], marked: readonly MarkedItem[]): 
   for (const [i, one] of shown.entries()) {
     if (i % AT_ONCE === AT_ONCE - 1) await breathe();
     const near = new Set(allMarks(one).flatMap((mark) => byMark.get(mark) ?? []));
-    for (const { item: stored, marks } of near) {
-      const shared = sharedOf(one, new Set(marks), crowded);
-      const rank = rankOf(one, stored, shared);
-      if (rank > 0) pairs.push({ shown: one, stored, rank, shared });
-    }
+    const candidates = [...near].map(({ item: stored, marks }) => ({
+      stored,
+      shared: sharedOf(one, new Set(marks), crowded),
+    }));
+    const ranked = (rank: typeof rankOf): Pair[] =>
+      candidates
+        .map(({ stored, shared }) => ({ shown: one, stored, shared, rank: rank(one, stored, shared) }))
+        .filter((pair) => pair.rank > 0);
+    const sure = ranked(rankOf);
+    pairs.push(...(sure.length > 0 ? sure : ranked(rankOfRetold)));
   }
   return pairs.sort((a, b) => b.rank - a.rank);
 }
@@ -141,14 +147,17 @@ function settle(shown: readonly Shown[], marked: readonly MarkedItem[], pairs: r
   const there = new Map<string, Shown[]>();
   const fresh = new Map<Shown, Item>();
   const put = (one: Shown): void => {
-    for (const mark of allMarks(one)) there.set(mark, [...(there.get(mark) ?? []), one]);
+    for (const key of versionKeys(one)) {
+      const those = there.get(key) ?? [];
+      if (those.length < MOST_PER_MARK) there.set(key, [...those, one]);
+    }
   };
   for (const { shown: one } of pairs) put(one);
   const matched = new Set(pairs.map(({ shown: one }) => one));
   for (const one of shown) {
     if (matched.has(one)) continue;
-    const near = [...new Set(allMarks(one).flatMap((mark) => there.get(mark) ?? []))];
-    if (near.some((other) => isVersion(one, other))) continue;
+    const near = new Set(versionKeys(one).flatMap((key) => there.get(key) ?? []));
+    if ([...near].some((other) => isVersion(one, other))) continue;
     const { item } = one;
     const free = !takenIds.has(item.id) && !one.guids.some((mark) => takenGuids.has(mark));
     const id = free ? item.id : idBeside(item);
@@ -158,6 +167,12 @@ function settle(shown: readonly Shown[], marked: readonly MarkedItem[], pairs: r
     put(one);
   }
   return fresh;
+}
+
+/** Under what another version of an entry may stand in its own document: its words, its guid, its page with its title. */
+function versionKeys({ marks, guids, title, named }: Shown): string[] {
+  const page = marks.page === undefined ? [] : [`${marks.page} ${title}`];
+  return [...(marks.text === undefined ? [] : [marks.text]), ...(named ? guids : []), ...page];
 }
 
 /** True where two entries of one document are one article: a repetition, or an older version of it. */

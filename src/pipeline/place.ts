@@ -83,6 +83,7 @@ async function tellStory(work: Work, item: Item, key: string, reading: Reading, 
   // What is kept in silence counts as of its own day: an old story must not look like one of today.
   const grownAt = silent ? at : now;
   const text = readable(intaking.feed, item, parts.publishers);
+  const { namesOf } = publishersOf(parts.publishers);
   const match = parts.matchStory(reading, text, desk.memory.near(reading.fingerprint), grownAt);
   const member = memberOf({
     key,
@@ -91,7 +92,7 @@ async function tellStory(work: Work, item: Item, key: string, reading: Reading, 
     reading,
     publishers: parts.publishers,
     reason: match?.reason ?? 'opened',
-    copyOf: match === null ? undefined : await copiedFrom(repositories, match, item, reading, text.publisher ?? ''),
+    copyOf: match === null ? undefined : await copiedFrom(repositories, match, item, reading, namesOf(text.publisher)),
     now,
   });
   const establish = (members: Parameters<Corroborate>[0]) => parts.corroborate(members, parts.publishers);

@@ -31,6 +31,8 @@ type FeedLike = Pick<FeedEntry, 'url' | 'title' | 'publisher' | 'kind' | 'site'>
 export type Publishers = {
   readonly byId: (id: string) => Publisher | null;
   readonly byName: (name: string) => Publisher | null;
+  /** All names of a publisher by its id, or the name itself. */
+  readonly namesOf: (publisher: string | null | undefined) => readonly string[];
   /** By the host of a page or feed, or one above it; never by a host that carries anybody's. */
   readonly byHost: (address: string | null | undefined) => Publisher | null;
   /** The only publisher that has hosts under a registrable domain; null where several or none have. */
@@ -139,12 +141,9 @@ function createPublishers(list: readonly Publisher[]): Publishers {
       return { publisher: from.id, site: null, by: nameless ? null : own, kind: 'press' };
     }
     if (owner.known !== null) return { publisher: own, site: null, by: null, kind };
-    return {
-      publisher: own,
-      site: siteOf(feed.url) ?? siteOf(feed.site) ?? siteOf(targetOf(item.link)),
-      by: null,
-      kind,
-    };
+    // A letter that leads to a paper's page is counted with that paper, and so is a feed that stands on a host of its own.
+    const site = siteOf(targetOf(item.link)) ?? siteOf(feed.url) ?? siteOf(feed.site);
+    return { publisher: own, site, by: null, kind };
   };
 
   const asWritten: Publishers['asWritten'] = (feed, item) => {
@@ -170,6 +169,10 @@ function createPublishers(list: readonly Publisher[]): Publishers {
   return {
     byId,
     byName,
+    namesOf: (publisher) => {
+      const known = byId(publisher ?? '');
+      return known === null ? [publisher ?? ''] : [known.name, ...known.aliases];
+    },
     byHost,
     bySite: (site) => only(sites.get(site)),
     settled: (entry) => {

@@ -77,6 +77,12 @@ describe('what a channel sees', () => {
     );
   });
 
+  test('what one official source settles says so, and does not count its origins', async () => {
+    await store.subscriptions.put(subscription('C1', { lang: 'fr' }));
+    await poll('press', [item('a', 'bleu launch #1')], feed('press', NOW, { kind: 'vendor' }));
+    expect(words(await viewOf(0))[0]).toBe('●●● confirmé · source officielle');
+  });
+
   test('a plan says that it is one, a long title is cut at a word', async () => {
     await store.subscriptions.put(subscription('C1', { lang: 'fr' }));
     const long = `bleu launch #1 ${'nuage '.repeat(30)}`.trim();

@@ -71,3 +71,34 @@ test('an unlisted source is one voice however it is spelled', () => {
   );
   expect([corroboration, origins]).toEqual(['rumour', ['Le Fil Cloud']]);
 });
+
+test('an aggregator’s item without a publisher is nobody’s voice', () => {
+  const lost = member('Veille', 'confirmed', { site: '' });
+  expect(level(member('jdn', 'confirmed'), lost)).toBe('reported');
+  expect(corroborationOf([lost], PUBLISHERS)).toEqual({ corroboration: 'reported', origins: [] });
+});
+
+test('unlisted feeds of one registered domain are one voice, whatever they are called', () => {
+  const section = member('Nuages : sécurité', 'confirmed', { site: 'nuages.example' });
+  const { corroboration, origins } = corroborationOf(
+    [member('Nuages Hebdo', 'confirmed', { site: 'nuages.example' }), section],
+    PUBLISHERS,
+  );
+  expect([corroboration, origins]).toEqual(['reported', ['Nuages Hebdo']]);
+  expect(level(section, member('Le Fil', 'confirmed', { site: 'fil.example' }))).toBe('confirmed');
+});
+
+test('a copy is the voice of whoever told the text first, but an official word is its own', () => {
+  const first = member('jdn', 'confirmed');
+  const copy = { copyOf: first.item };
+  expect(level(first, member('reuters', 'confirmed', copy))).toBe('reported');
+  expect(
+    level(first, member('reuters', 'confirmed', copy), member('anssi', 'confirmed', { kind: 'official', ...copy })),
+  ).toBe('confirmed');
+});
+
+test('one paper that quotes two others is one paper', () => {
+  const quotes = (origin: string) => member('la-tribune', 'confirmed', { origin });
+  expect(level(quotes('jdn'), quotes('reuters'))).toBe('reported');
+  expect(level(quotes('jdn'), member('les-echos', 'confirmed', { origin: 'reuters' }))).toBe('confirmed');
+});

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { recognise } from '../../src/pipeline/identity.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { MIGRATIONS } from '../../src/store/migrations.ts';
 import { postgresKysely } from '../../src/store/postgres.ts';
@@ -113,6 +114,9 @@ describe.each(engines())('an upgrade on %s', (engine) => {
     const store = await place.open();
     expect(await store.items.get('k1')).toEqual(stored);
     expect(await store.items.list({ provider: 's3ns', limit: 5 })).toEqual([stored]);
+    // It is known again although its publisher gives it another guid at another address.
+    const moved = { ...stored, id: 'new', link: 'https://elsewhere.example/1' };
+    expect((await recognise(store.items, 'lmi', [moved])).known.get(stored.id)).toEqual(stored);
     expect(await store.stories.get('s1')).toEqual(one);
     expect(await store.stories.members('s1')).toEqual([member('k1')]);
     expect(await store.stories.candidates(at(-1))).toEqual([traits(one)]);
