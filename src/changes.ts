@@ -11,10 +11,8 @@ export type Changes = {
   /** True when the channel had one. */
   readonly unsubscribe: (channel: ChannelRef) => Promise<boolean>;
   readonly mute: (mute: Mute) => Promise<void>;
-  /** Decides on a message that was perhaps sent; false when no such message waits for a decision. */
+  /** Decides on a message that was perhaps sent, or sends one again that was given up; false when none such is there. */
   readonly decide: (delivery: string, decision: 'again' | 'there') => Promise<boolean>;
-  /** Sends a message again that was given up; false when no such message was. */
-  readonly resend: (delivery: string) => Promise<boolean>;
   /** Tries a channel again at once that took no messages; true when it had been left alone. */
   readonly resume: (channel: ChannelRef) => Promise<boolean>;
   /** True when it was muted. */

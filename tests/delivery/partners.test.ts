@@ -126,11 +126,12 @@ describe('a partner that fails', () => {
     const out = way.dispatcher();
     await out.drain();
     expect(await way.states()).toEqual(['card dead bad_payload', 'card sent null']);
-    const { resend } = deliveryChanges({ store: async () => way.store, clock, nudge: () => undefined });
+    const { decide } = deliveryChanges({ store: async () => way.store, clock, nudge: () => undefined });
     const [dead, sent] = await rows(way.store);
-    expect(await resend(sent?.id ?? '')).toBe(false);
-    expect(await resend('none')).toBe(false);
-    expect(await resend(dead?.id ?? '')).toBe(true);
+    expect(await decide(sent?.id ?? '', 'again')).toBe(false);
+    expect(await decide('none', 'again')).toBe(false);
+    expect(await decide(dead?.id ?? '', 'there')).toBe(false);
+    expect(await decide(dead?.id ?? '', 'again')).toBe(true);
     way.answer = way.accept;
     await out.drain();
     expect(await way.states()).toEqual(['card sent null', 'card sent null']);
