@@ -161,6 +161,28 @@ describe('a partner that fails', () => {
     expect(await way.states()).toEqual(['card sent null', 'card sent null']);
   });
 
+  test('what was put off by a clock that was ahead goes out once the clock is right', async () => {
+    const right = way.now;
+    const out = way.dispatcher();
+    way.now = later(right, 700 * DAY);
+    await way.poll(
+      'lmi',
+      Array.from({ length: 13 }, (_, i) => item(`i${i}`, `bleu launch #${i}`)),
+    );
+    way.answer = () => ({ kind: 'retry', code: 'rate_limited', afterMs: HOUR });
+    await out.drain();
+    way.now = right;
+    way.answer = way.accept;
+    await out.drain();
+    expect(
+      (await way.states()).filter((state) => state.startsWith('card')).every((one) => one === 'card sent null'),
+    ).toBe(true);
+    // Nor is the hour full of the cards of that time.
+    await way.poll('lemonde', [item('x', 's3ns launch #99')]);
+    await out.drain();
+    expect(of('C1').at(-1)).toBe('C1 post s3ns launch #99');
+  });
+
   test('an attempt that does not end is given up for this time, and its platform told to begin nothing more', async () => {
     await way.store.subscriptions.remove(channel('C2'));
     await way.poll('lmi', [item('a', 'bleu launch #1')]);
