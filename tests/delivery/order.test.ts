@@ -139,14 +139,15 @@ describe.each(engines().filter((engine) => engine === 'postgres'))('two processe
       const others = await way.place.open();
       const began = Date.now();
       const flying = new Map<string, number>();
+      let most = 0;
       const times = new Map<string, { readonly from: number; readonly to: number }[]>(names.map((name) => [name, []]));
       way.answer = async (outgoing) => {
         const name = outgoing.channel.channel;
         const from = Date.now();
         flying.set(name, (flying.get(name) ?? 0) + 1);
-        expect(flying.get(name)).toBe(1);
+        most = Math.max(most, flying.get(name) ?? 0);
         await new Promise((resolve) => setTimeout(resolve, 30));
-        flying.set(name, 0);
+        flying.set(name, (flying.get(name) ?? 0) - 1);
         times.get(name)?.push({ from, to: Date.now() });
         return way.accept(outgoing);
       };
@@ -162,6 +163,7 @@ describe.each(engines().filter((engine) => engine === 'postgres'))('two processe
       while (way.sends.length < 18) {
         await way.dispatcher({ gapMs }).drain();
       }
+      expect(most).toBe(1);
       for (const list of times.values()) {
         expect(list).toHaveLength(6);
         for (const [i, one] of list.entries()) {
