@@ -1,6 +1,7 @@
 import { command } from '../src/command.ts';
 import { FATES } from '../src/domain/item.ts';
 import type { Block, Line } from '../src/domain/view.ts';
+import { undeliveredBlocks } from './parts/undelivered.ts';
 
 const WEEK_MS = 7 * 86_400_000;
 /** How many failing feeds are named; the rest is counted. */
@@ -110,6 +111,7 @@ export const status = command({
         },
       );
     }
+    blocks.push(...(await undeliveredBlocks(ask)));
     return {
       pages: [{ title: w.title, tone: failing > 0 || stuck.length > 0 || still.length > 0 ? 'warn' : 'good', blocks }],
       data: {

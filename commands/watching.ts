@@ -4,6 +4,7 @@ import { ownNames } from './parts/names.ts';
 import { presetButtons } from './parts/presets.ts';
 import { refusal } from './parts/refusal.ts';
 import { mutedWords, settingsBlock, settingsData } from './parts/settings.ts';
+import { pausedBlocks } from './parts/undelivered.ts';
 
 /** What the channel is told of, and what is muted in it. */
 export const watching = command({
@@ -43,6 +44,7 @@ export const watching = command({
       ),
     ];
     const blocks: Block[] = [
+      ...pausedBlocks(subscription, ask),
       settingsBlock(subscription, ask, own),
       ...(lines.length === 0
         ? []

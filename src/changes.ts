@@ -25,10 +25,8 @@ export type Changes = {
   /** Takes a change of this channel's settings back; null when it has no such change. */
   readonly undo: (channel: ChannelRef, id: string) => Promise<(Settled & { readonly left: readonly Setting[] }) | null>;
   readonly mute: (mute: Mute) => Promise<void>;
-  /** Decides on a message that was perhaps sent; false when no such message waits for a decision. */
+  /** Decides on a message that was perhaps sent, or sends one again that was given up; false when none such is there. */
   readonly decide: (delivery: string, decision: 'again' | 'there') => Promise<boolean>;
-  /** Sends a message again that was given up; false when no such message was. */
-  readonly resend: (delivery: string) => Promise<boolean>;
   /** Tries a channel again at once that took no messages; true when it had been left alone. */
   readonly resume: (channel: ChannelRef) => Promise<boolean>;
   /** True when it was muted. */

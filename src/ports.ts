@@ -131,8 +131,8 @@ export interface AlertRepository {
   carded(id: string, at: Instant): Promise<void>;
   /** The card is gone: it is not changed any more, and what is new is told beside it. */
   gone(id: string, at: Instant): Promise<void>;
-  /** How many cards were made for a channel since. */
-  cardsSince(channel: ChannelRef, since: Instant): Promise<number>;
+  /** How many cards were made for a channel between the two instants. */
+  cardsMade(channel: ChannelRef, between: { readonly from: Instant; readonly until: Instant }): Promise<number>;
   /** Alerts of a channel, made between the two instants, that have no card; oldest first. */
   heldBack(channel: ChannelRef, between: { readonly from: Instant; readonly until: Instant }): Promise<Alert[]>;
 }

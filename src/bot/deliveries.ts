@@ -20,7 +20,7 @@ export function deliveryChanges(parts: {
   readonly store: () => Promise<Store>;
   readonly clock: Clock;
   readonly nudge: () => void;
-}): Pick<Changes, 'decide' | 'resend' | 'resume'> {
+}): Pick<Changes, 'decide' | 'resume'> {
   const { clock } = parts;
   const changed = async (work: (repositories: Repositories) => Promise<boolean>): Promise<boolean> => {
     const done = await (await parts.store()).transaction(work);
@@ -31,14 +31,14 @@ export function deliveryChanges(parts: {
     decide: (delivery, decision) =>
       changed(async ({ outbox }) => {
         const row = await outbox.get(delivery);
-        if (row?.state !== 'unsure') return false;
         const at = clock.now();
+        if (row?.state === 'dead' && decision === 'again') return outbox.revive(delivery, at);
+        if (row?.state !== 'unsure') return false;
         if (decision === 'again')
           await outbox.postpone(delivery, { dueAt: at, code: 'perhaps_sent', ambiguous: false });
         else await outbox.settle(delivery, { state: 'sent', code: null, at });
         return true;
       }),
-    resend: (delivery) => changed(({ outbox }) => outbox.revive(delivery, clock.now())),
     resume: (channel) =>
       changed(async ({ subscriptions, outbox }) => {
         const subscription = await subscriptions.get(channel);

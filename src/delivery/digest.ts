@@ -17,6 +17,8 @@ export async function openDigests(store: Store, now: Instant): Promise<number> {
   const schedules = new Map((await store.digests.schedules()).map((one) => [channelKey(one.channel), one]));
   let opened = 0;
   for (const subscription of await store.subscriptions.all()) {
+    // A channel that takes no messages gets its digest once it does.
+    if (subscription.paused !== undefined) continue;
     const schedule = schedules.get(channelKey(subscription.channel)) ?? null;
     if (schedule === null && !gathers(subscription, schedule)) continue;
     if (schedule !== null && owedWeek(schedule, await lastRun(store, schedule.channel, now), now) === null) continue;

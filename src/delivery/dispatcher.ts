@@ -20,6 +20,9 @@ export type DispatchSettings = FlightSettings & {
 };
 
 const HOUR_MS = 3_600_000;
+/** Nothing is put off for longer. */
+const LONGEST_WAIT_MS = 26 * HOUR_MS;
+const LONGEST_LOOK_MS = 250;
 const DEFAULTS: DispatchSettings = {
   attemptMs: 40_000,
   limit: 16,
@@ -72,6 +75,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   let turn: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
   let recovered = false;
+  let looked = 0;
+  let tookMs = 0;
   let running = false;
   let stopping = false;
 
@@ -88,6 +93,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
   async function claim(): Promise<number> {
     if (!recovered) await recover();
+    // At the start, and when the clock was put back: what was put off by a clock that was ahead is due.
+    if (nowMs() < looked || looked === 0) await store.outbox.notBeyond(after(LONGEST_WAIT_MS), clock.now());
+    looked = nowMs();
     const limit = settings.limit - flying.size;
     const now = clock.now();
     const open = ids.filter((id) => (pauses.get(id)?.until ?? 0) <= Date.parse(now));
@@ -149,6 +157,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   async function wake(): Promise<void> {
     timer = null;
     let wait = settings.idleMs;
+    const began = performance.now();
     try {
       // Whatever ends while rows are taken still held when they were looked at: it is owed a look of its own.
       const before = nowMs();
@@ -164,6 +173,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     } catch (error) {
       log.error('the outbox cannot be read', { err: error });
     }
+    tookMs = performance.now() - began;
     schedule(wait);
   }
 
@@ -176,7 +186,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     if (!running || stopping) return;
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    schedule(1);
+    // Where looking takes long, in a great burst, several that became free are served by one look.
+    schedule(Math.min(tookMs, LONGEST_LOOK_MS));
   }
 
   async function drain(): Promise<number> {

@@ -71,7 +71,8 @@ async function tellChange(
 }
 
 async function listen(repositories: Repositories, settings: TellSettings, now: Instant): Promise<Map<string, Ear>> {
-  const hourAgo = new Date(Date.parse(now) - HOUR_MS).toISOString();
+  // Those of a clock that was ahead once are not of this hour.
+  const hour = { from: new Date(Date.parse(now) - HOUR_MS).toISOString(), until: now };
   const ears = new Map<string, Ear>();
   const schedules = new Map<string, DigestSchedule>();
   for (const schedule of await repositories.digests.schedules()) schedules.set(channelKey(schedule.channel), schedule);
@@ -79,7 +80,7 @@ async function listen(repositories: Repositories, settings: TellSettings, now: I
   for (const subscription of await repositories.subscriptions.all()) {
     const { channel } = subscription;
     const mutes = await repositories.subscriptions.mutes(channel, now);
-    const cards = await repositories.alerts.cardsSince(channel, hourAgo);
+    const cards = await repositories.alerts.cardsMade(channel, hour);
     const key = channelKey(channel);
     const own = (names.get(key) ?? []).map((name) => name.id);
     const gathering = gathers(subscription, schedules.get(key) ?? null);

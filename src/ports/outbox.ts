@@ -65,6 +65,11 @@ export interface OutboxRepository {
    * again, in doubt, not before `dueAt`, and their channels rest no longer than `restUntil`. How many there were.
    */
   abandoned(until: { readonly dueAt: Instant; readonly restUntil: Instant }): Promise<number>;
+  /**
+   * After a clock that was ahead: rows, holds and rests that reach beyond `latest` end at `now`, since nothing is put
+   * off for so long.
+   */
+  notBeyond(latest: Instant, now: Instant): Promise<void>;
   /** Sends a dead row again, due at `at` and with its attempts counted anew; false when it is not dead. */
   revive(id: string, at: Instant): Promise<boolean>;
   get(id: string): Promise<Delivery | null>;

@@ -62,12 +62,13 @@ export function alertRows({ db, atomically }: Handle): AlertRepository {
     gone: async (id, at) => {
       await db.updateTable('alert').set({ gone_at: at }).where('id', '=', id).where('gone_at', 'is', null).execute();
     },
-    cardsSince: async (channel, since) => {
+    cardsMade: async (channel, { from, until }) => {
       const { n } = await db
         .selectFrom('alert')
         .select((count) => count.fn.countAll<number>().as('n'))
         .where('channel', '=', channelKey(channel))
-        .where('card_at', '>=', since)
+        .where('card_at', '>=', from)
+        .where('card_at', '<=', until)
         .executeTakeFirstOrThrow();
       return n;
     },

@@ -119,6 +119,17 @@ export function outboxRows(handle: Handle): OutboxRepository {
         return Number(numUpdatedRows);
       });
     },
+    notBeyond: async (latest, now) => {
+      await db.updateTable('channel_pace').set({ next_at: now }).where('next_at', '>', latest).execute();
+      for (const column of ['due_at', 'lease_until'] as const) {
+        await db
+          .updateTable('outbox')
+          .set({ [column]: now })
+          .where('settled_at', 'is', null)
+          .where(column, '>', latest)
+          .execute();
+      }
+    },
     revive: async (id, at) => {
       const { numUpdatedRows } = await db
         .updateTable('outbox')

@@ -5,8 +5,9 @@ import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worke
 
 /**
  * Loaded before the program under trial, in each of its threads. Finds by itself every moment at which something leaves
- * the process: before and after each statement that writes, when a request is made, when its answer begins and when it
- * has ended. Kills the process at the moment numbered `KILL_AT`; without one, prints all moments at the end.
+ * the process: before and after each statement that writes, when a request is made, when it is on its way, when its answer
+ * begins and when that has ended. Kills the process at the moment numbered `KILL_AT`; without one, prints all moments at
+ * the end.
  *
  * After one write and before the next nothing else leaves, so that both are one state of the world: unless
  * `KILL_AFTER` is set, only the moments before are counted, and the last of all.
@@ -68,6 +69,7 @@ database.exec = function (sql) {
 
 for (const channel of [
   'undici:request:create',
+  'undici:request:bodySent',
   'undici:request:headers',
   'undici:request:trailers',
   'http.client.request.start',

@@ -78,16 +78,31 @@ export async function prepare(folder: string): Promise<void> {
   await store.close();
 }
 
+/** For so long after a new start whatever a death left in doubt is looked into, second by second. */
+const LOOKING_S = 20;
+
 /**
  * Runs the hour from wherever the folder says it stands, to its end: sends what is left, then polls and sends, stage
  * by stage, and at last lets everything fall due.
+ *
+ * @param pass told of the seconds after a new start, as they pass.
+ * @returns how long after the start the first of what was left was sent, in milliseconds; null where nothing was.
  */
-export async function run(folder: string, server: string): Promise<void> {
+export async function run(
+  folder: string,
+  server: string,
+  pass: (ms: number) => void = () => undefined,
+): Promise<number | null> {
   const store = await openSqlite({ folder });
   let now = NOW;
+  let began: Instant | null = null;
+  let first: number | null = null;
+  const sent = (): void => {
+    if (began !== null) first ??= Date.parse(now) - Date.parse(began);
+  };
   const dispatcher = createDispatcher({
     store,
-    platforms: [chat('slack', server), chat('discord', server)],
+    platforms: [chat('slack', server, sent), chat('discord', server, sent)],
     build: (delivery, at) => buildOrder(delivery, { store, names }, at),
     clock: { now: () => now },
     log: partsFor(store).log,
@@ -97,9 +112,13 @@ export async function run(folder: string, server: string): Promise<void> {
   const intake = createIntake({ ...partsFor(store), settings: { cardsPerHour: 3, pieceMs: 0 } });
   const done = await stagesDone(store);
   if (done > 0) {
-    // A hold that a dead process left is over by now.
-    now = later(timeOf(done - 1), 5 * MINUTE);
-    await dispatcher.drain();
+    began = later(timeOf(done - 1), 1_000);
+    for (let second = 0; second <= LOOKING_S; second++) {
+      now = later(began, second * 1_000);
+      if (second > 0) pass(1_000);
+      await dispatcher.drain();
+    }
+    began = null;
   }
   for (let n = done; n < STAGES.length; n++) {
     now = timeOf(n);
@@ -111,12 +130,11 @@ export async function run(folder: string, server: string): Promise<void> {
     await openDigests(store, now);
     await dispatcher.drain();
   }
-  // What was taken up at the end of the first hour, and left by a death, is free again by the end of the second.
   for (const hours of [1, 2]) {
     now = later(timeOf(STAGES.length), hours * 60 * MINUTE);
     await dispatcher.drain();
   }
-  // Two Mondays, each asked about twice, and each with hours in which a hold that a death left is over.
+  // Two Mondays, each asked about again and again.
   for (const monday of MONDAYS) {
     for (const hours of [0, 1, 2]) {
       now = later(monday, hours * 60 * MINUTE);
@@ -126,6 +144,7 @@ export async function run(folder: string, server: string): Promise<void> {
   }
   await dispatcher.stop();
   await store.close();
+  return first;
 }
 
 /** How many stages were taken in: what the feeds' stored validators say. */
@@ -143,8 +162,11 @@ async function read(url: string): Promise<Stage> {
   });
 }
 
-/** A chat platform over undici (Node's own fetch): `slack` looks a doubtful message up, `discord` sends again under the same nonce. */
-function chat(id: PlatformId, server: string): Platform {
+/**
+ * A chat platform over undici (Node's own fetch): `slack` looks a doubtful message up, twice before it sends it again,
+ * `discord` sends again under the same nonce.
+ */
+export function chat(id: PlatformId, server: string, sent: () => void): Platform {
   const call = async (path: string, body: object): Promise<Record<string, unknown>> => {
     const answer = await fetch(`${server}/${id}/${path}`, { method: 'POST', body: JSON.stringify(body) });
     return (await answer.json()) as Record<string, unknown>;
@@ -152,18 +174,24 @@ function chat(id: PlatformId, server: string): Platform {
   return {
     id,
     start: async () => undefined,
-    send: async ({ act, delivery, channel: where, ambiguous }): Promise<SendOutcome> => {
+    send: async ({ act, delivery, channel: where, ambiguous, lookedBefore }): Promise<SendOutcome> => {
       const text = JSON.stringify(act.view);
       if (act.kind === 'edit') {
         await call('edit', { message: act.ref.message, text });
+        sent();
         return { kind: 'sent', ref: act.ref };
       }
       const thread = act.kind === 'reply' ? act.ref.message : null;
       if (id === 'slack' && ambiguous) {
         const { message } = await call('find', { channel: where.channel, delivery });
-        if (typeof message === 'string') return { kind: 'sent', ref: { channel: where.channel, message } };
+        if (typeof message === 'string') {
+          sent();
+          return { kind: 'sent', ref: { channel: where.channel, message } };
+        }
+        if (lookedBefore !== true) return { kind: 'absent', code: 'timeout' };
       }
       const { message } = await call('post', { channel: where.channel, delivery, thread, text });
+      sent();
       return { kind: 'sent', ref: { channel: where.channel, message: String(message) } };
     },
     health: () => ({ platform: id, state: 'connected', code: null, since: NOW }),

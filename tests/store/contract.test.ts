@@ -358,8 +358,9 @@ describe.each(engines())('the store on %s', (engine) => {
       await store.alerts.ensure(alert('a4', { story: 's2', createdAt: at(5), cardAt: at(5) }));
       expect((await store.alerts.ofStory('s1')).map((one) => one.id)).toEqual(['a1', 'a3']);
       expect(await store.alerts.get('a2')).toBeNull();
-      expect(await store.alerts.cardsSince(channel(), NOON)).toBe(2);
-      expect(await store.alerts.cardsSince(channel(), at(1))).toBe(1);
+      expect(await store.alerts.cardsMade(channel(), { from: NOON, until: at(9) })).toBe(2);
+      expect(await store.alerts.cardsMade(channel(), { from: at(1), until: at(9) })).toBe(1);
+      expect(await store.alerts.cardsMade(channel(), { from: NOON, until: at(4) })).toBe(1);
     });
 
     test('a card shows the newest version it was given', async () => {

@@ -52,6 +52,7 @@ describe.runIf(postgresAnswers)('PostgreSQL between processes', () => {
         const taken = await store.outbox.claim({
           now: NOON,
           leaseUntil: at(1),
+          restUntil: at(1),
           limit: 3,
           busy: [],
           platforms: ['slack'],
@@ -63,8 +64,9 @@ describe.runIf(postgresAnswers)('PostgreSQL between processes', () => {
         }
         for (const delivery of taken) {
           sent.push(delivery.id);
-          held.delete(delivery.channel.channel);
           await store.outbox.settle(delivery.id, { state: 'sent', code: null, at: NOON });
+          held.delete(delivery.channel.channel);
+          await store.outbox.rest(delivery.channel, NOON);
         }
       }
     };

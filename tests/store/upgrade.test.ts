@@ -7,7 +7,7 @@ import { migrate } from '../../src/store/migrate.ts';
 import { MIGRATIONS } from '../../src/store/migrations.ts';
 import { postgresKysely } from '../../src/store/postgres.ts';
 import { DATABASE_FILE, sqliteKysely } from '../../src/store/sqlite.ts';
-import { engines, type TestPlace, testPlace } from './harness.ts';
+import { type EngineName, engines, type TestPlace, testPlace } from './harness.ts';
 import { alert, at, channel, entry, item, member, NOON, statement, story, subscription, traits } from './samples.ts';
 
 const quote = (value: unknown): string =>
@@ -21,6 +21,17 @@ function insert(table: string, row: Readonly<Record<string, unknown>>): string {
 const one = story('s1');
 const stored = item('k1', { story: 's1', reading: item('k1').reading });
 const { key, feed, id, link, seenAt, reading, fate, reason, story: of, ...rest } = stored;
+
+const outboxRow = {
+  platform: 'slack',
+  channel: 'slack:T1:C1',
+  state: 'waiting',
+  attempts: 1,
+  due_at: NOON,
+  ambiguous: 0,
+  code: 'timeout',
+  created_at: NOON,
+};
 
 /** What a first version wrote into each of its tables. */
 const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
@@ -76,34 +87,21 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
       shown: 1,
     },
   ],
-  [
-    'outbox',
-    {
-      id: 'c1',
-      platform: 'slack',
-      channel: 'slack:T1:C1',
-      body: '{"kind":"card","alert":"a1"}',
-      state: 'waiting',
-      attempts: 1,
-      due_at: NOON,
-      ambiguous: 0,
-      code: 'timeout',
-      created_at: NOON,
-    },
-  ],
+  ['outbox', { ...outboxRow, id: 'c1', body: '{"kind":"card","alert":"a1"}' }],
   ['statement', { id: 'st1', doc: JSON.stringify(statement('st1')) }],
   ['inbox', { id: 'e1', seen_at: NOON }],
   ['cache', { key: 'x::k', value: 'v', expires: null }],
 ];
 
+/** The database as it lies, without the store. */
+const openPlace = (engine: EngineName, place: TestPlace) =>
+  engine === 'sqlite' ? sqliteKysely(new DatabaseSync(join(place.folder, DATABASE_FILE))) : postgresKysely(place.url);
+
 describe.each(engines())('an upgrade on %s', (engine) => {
   let place: TestPlace;
   beforeEach(async () => {
     place = await testPlace(engine);
-    const db =
-      engine === 'sqlite'
-        ? sqliteKysely(new DatabaseSync(join(place.folder, DATABASE_FILE)))
-        : postgresKysely(place.url);
+    const db = openPlace(engine, place);
     await migrate(db, engine, MIGRATIONS.slice(0, 1));
     for (const [table, row] of ROWS) await sql.raw(insert(table, row)).execute(db);
     await db.destroy();
@@ -145,12 +143,49 @@ describe.each(engines())('an upgrade on %s', (engine) => {
     expect((await store.sweep({ now: at(60 * 1440), settings, cited: new Set() })).deliveries).toBe(1);
   });
 
+  test('what was on its way under a former version goes on in the order of its card', async () => {
+    const db = openPlace(engine, place);
+    await migrate(db, engine, MIGRATIONS.slice(0, 4));
+    const row = (id: string, body: object, over: Readonly<Record<string, unknown>> = {}) =>
+      sql.raw(insert('outbox', { ...outboxRow, id, body: JSON.stringify(body), ...over })).execute(db);
+    const settled = { settled_at: NOON, attempts: 2 };
+    await row('half', { kind: 'card', alert: 'a2' }, { state: 'sending', lease_until: at(1) });
+    await row('e2', { kind: 'edit', alert: 'a2', version: 2 });
+    await row('sum', { kind: 'summary', stories: ['s1'] }, { due_at: at(9) });
+    await row('doubt', { kind: 'card', alert: 'a3' }, { state: 'unsure', code: 'perhaps_sent', ...settled });
+    await row('gone', { kind: 'step', alert: 'a3', version: 2 }, { state: 'dead', code: 'channel_gone', ...settled });
+    await row('done', { kind: 'card', alert: 'a4' }, { state: 'sent', ...settled });
+    for (const [id, ref] of [
+      ['a2', null],
+      ['a4', '1.4'],
+      ['a5', null],
+    ] as const) {
+      const told = { id, story: 's1', channel: `slack:T1:${id}`, created_at: NOON, shown: 0 };
+      await sql.raw(insert('alert', { ...told, ref_channel: ref && 'C1', ref_message: ref })).execute(db);
+    }
+    await db.destroy();
+    const store = await place.open();
+    const query = { leaseUntil: at(9), limit: 9, busy: [], platforms: ['slack'] as const };
+    // Nothing goes before the card that was half sent, and the summary keeps nobody waiting.
+    expect((await store.outbox.claim({ ...query, now: NOON })).map(({ id }) => id)).toEqual(['c1']);
+    await store.outbox.settle('c1', { state: 'sent', code: null, at: NOON });
+    expect(await store.outbox.claim({ ...query, now: NOON })).toEqual([]);
+    const [half] = await store.outbox.claim({ ...query, now: at(1) });
+    expect(half).toMatchObject({ id: 'half', ambiguous: true });
+    expect(await store.outbox.claim({ ...query, now: at(1) })).toEqual([]);
+    await store.outbox.settle('half', { state: 'sent', code: null, at: at(1) });
+    expect((await store.outbox.claim({ ...query, now: at(1) })).map(({ id }) => id)).toEqual(['e2']);
+    expect(await store.outbox.revive('gone', at(1))).toBe(true);
+    await store.outbox.postpone('doubt', { dueAt: at(1), code: 'perhaps_sent', ambiguous: false });
+    expect((await store.outbox.waitingOf('a3')).map(({ id }) => id)).toEqual(['doubt', 'gone']);
+    // Who has a card is known, so that nobody gets a second one and a story of a summary may still get its first.
+    const cards = await Promise.all(['a1', 'a2', 'a4', 'a5'].map(async (id) => (await store.alerts.get(id))?.cardAt));
+    expect(cards).toEqual([NOON, NOON, NOON, null]);
+  });
+
   test('every step can be the last: a database of each version opens', async () => {
     for (const { version } of MIGRATIONS.slice(1)) {
-      const db =
-        engine === 'sqlite'
-          ? sqliteKysely(new DatabaseSync(join(place.folder, DATABASE_FILE)))
-          : postgresKysely(place.url);
+      const db = openPlace(engine, place);
       expect(await migrate(db, engine, MIGRATIONS.slice(0, version))).toBe(version);
       const { rows } = await sql<{ n: number }>`select count(*) as n from item`.execute(db);
       expect(rows[0]?.n).toBe(1);
@@ -162,10 +197,7 @@ describe.each(engines())('an upgrade on %s', (engine) => {
 
   test('a database of a newer version is refused, and stays as it is', async () => {
     await (await place.open()).close();
-    const db =
-      engine === 'sqlite'
-        ? sqliteKysely(new DatabaseSync(join(place.folder, DATABASE_FILE)))
-        : postgresKysely(place.url);
+    const db = openPlace(engine, place);
     await sql.raw(insert('vigie_schema', { version: MIGRATIONS.length + 1, name: 'later' })).execute(db);
     await expect(place.open()).rejects.toMatchObject({ code: 'store_newer' });
     const { rows } = await sql<{ n: number }>`select count(*) as n from item`.execute(db);

@@ -56,6 +56,13 @@ export const answers = {
     until: (when: string) => `until ${when}`,
     unmute: (what: string) => `Unmute ${what}`,
   },
+  undelivered: {
+    paused: (since: string) => `No message has arrived here since ${since}:`,
+    resumes: 'Vigie tries again by itself, ever less often; the watch command tries at once. What waits comes then.',
+    pausedAt: (channel: string, since: string) => `No message arrives in ${channel} since ${since}:`,
+    dead: (channel: string) => `Not delivered in ${channel}`,
+    more: (n: number) => `and ${n} more`,
+  },
   unwatch: {
     done: 'This channel is no longer told anything.',
     was: 'It watched nothing.',

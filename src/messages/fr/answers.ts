@@ -61,6 +61,14 @@ export const answers: Messages['answers'] = {
     until: (when) => `jusqu’au ${when}`,
     unmute: (what) => `Réentendre ${what}`,
   },
+  undelivered: {
+    paused: (since) => `Aucun message n’arrive ici depuis le ${since} :`,
+    resumes:
+      'Vigie réessaie d’elle-même, de plus en plus rarement ; la commande suivre réessaie aussitôt. Ce qui attend arrive alors.',
+    pausedAt: (channel, since) => `Aucun message n’arrive dans ${channel} depuis le ${since} :`,
+    dead: (channel) => `Pas livré dans ${channel}`,
+    more: (n) => `et ${n} de plus`,
+  },
   unwatch: {
     done: 'Ce salon ne reçoit plus rien.',
     was: 'Il ne suivait rien.',

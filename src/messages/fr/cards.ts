@@ -100,7 +100,7 @@ export const cards: Messages['cards'] = {
   back: {
     title: 'Les messages arrivent de nouveau ici',
     gap: (since) =>
-      `Ce salon n’a pris aucun message depuis le ${since}. Les histoires de cette période n’y ont pas été annoncées ; /actualites les liste.`,
+      `Ce salon n’a pris aucun message depuis le ${since}. Les histoires de cette période n’y ont pas été annoncées ; /actus les liste.`,
   },
   health: {
     titles: {

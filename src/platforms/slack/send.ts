@@ -105,30 +105,15 @@ async function edit(ref: MessageRef, { text, blocks }: SlackMessage, client: Cli
   return ref;
 }
 
-/** One page of where a message would stand: the thread it answers in, or the channel. */
-function readPage(act: Outgoing['act'], channel: string, cursor: string | undefined, client: Client) {
-  const common = { include_all_metadata: true, limit: 200, ...(cursor !== undefined && { cursor }) };
-  return act.kind === 'reply'
-    ? client.conversations.replies({ channel: act.ref.channel, ts: act.ref.message, ...common })
-    : client.conversations.history({ channel, ...common });
-}
-
 /** Null when no earlier attempt is there to be seen, so that sending is safe. */
-async function lookUp(
-  { act, channel, delivery, late }: Outgoing,
-  { client, onFault }: Sender,
-): Promise<SendOutcome | null> {
+async function lookUp(outgoing: Outgoing, { client, onFault }: Sender): Promise<SendOutcome | null> {
   let cursor: string | undefined;
   try {
     for (let page = 0; page < PAGES; page++) {
-      if (late?.aborted) return { kind: 'ambiguous', code: 'timeout' };
-      const read = await readPage(act, channel.channel, cursor, client);
-      const found = (read.messages ?? []).find((message) => isDelivery(message, delivery));
-      if (found?.ts !== undefined)
-        return {
-          kind: 'sent',
-          ref: { channel: act.kind === 'reply' ? act.ref.channel : channel.channel, message: found.ts },
-        };
+      if (outgoing.late?.aborted) return { kind: 'ambiguous', code: 'timeout' };
+      const read = await readPage(outgoing, client, cursor);
+      const found = (read.messages ?? []).find((message) => isDelivery(message, outgoing.delivery));
+      if (found?.ts !== undefined) return { kind: 'sent', ref: { channel: placeOf(outgoing), message: found.ts } };
       cursor = read.response_metadata?.next_cursor;
       if (!cursor) return null;
     }
@@ -141,6 +126,18 @@ async function lookUp(
     // It stays in doubt until the look succeeds.
     return fault.passing ? { kind: 'ambiguous', code: fault.code } : { kind: 'dead', code: fault.code };
   }
+}
+
+const placeOf = ({ act, channel }: Outgoing): string => (act.kind === 'reply' ? act.ref.channel : channel.channel);
+
+/** Newest first, with metadata: of the thread where it is a reply, else of the channel. */
+function readPage(outgoing: Outgoing, client: Client, cursor: string | undefined) {
+  const { act } = outgoing;
+  const common = { include_all_metadata: true, limit: 200, ...(cursor !== undefined && { cursor }) };
+  const channel = placeOf(outgoing);
+  return act.kind === 'reply'
+    ? client.conversations.replies({ channel, ts: act.ref.message, ...common })
+    : client.conversations.history({ channel, ...common });
 }
 
 function isDelivery(message: { readonly metadata?: unknown }, delivery: string): boolean {

@@ -1,0 +1,3 @@
+import { crashTests } from './matrix.ts';
+
+crashTests(1);
