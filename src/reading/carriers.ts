@@ -1,4 +1,12 @@
-import { getDomain } from 'tldts';
+import { createRequire } from 'node:module';
+
+// The list of all registries is large, and few questions need it: it is loaded with the first address.
+const load = createRequire(import.meta.url);
+let list: typeof import('tldts') | null = null;
+const registries = (): typeof import('tldts') => {
+  list ??= load('tldts') as typeof import('tldts');
+  return list;
+};
 
 /** Sites that show other publishers' articles: what they list is as good as whoever wrote it. */
 const AGGREGATORS: readonly string[] = [
@@ -79,7 +87,7 @@ export function isCarrier(host: string | null): boolean {
 export function siteOf(address: string | null | undefined): string | null {
   const host = hostOf(address);
   if (host === null || isAggregator(host) || isCarrier(host)) return null;
-  return getDomain(host, { allowPrivateDomains: true });
+  return registries().getDomain(host, { allowPrivateDomains: true });
 }
 
 /** Parameters in which redirects carry the address they lead to. */

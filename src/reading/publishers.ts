@@ -59,7 +59,6 @@ function indexes(list: readonly Publisher[]) {
   const ids = new Map(list.map((one) => [one.id, one] as const));
   const names = new Map<string, Publisher>();
   const hosts = new Map<string, Publisher>();
-  const sites = new Map<string, Publisher[]>();
   for (const one of list) {
     for (const name of [one.name, ...one.aliases]) {
       const key = nameKey(name);
@@ -69,15 +68,25 @@ function indexes(list: readonly Publisher[]) {
       const bare = host.replace(/^www\./, '');
       if (isCarrier(bare)) continue;
       if (!hosts.has(bare)) hosts.set(bare, one);
-      const site = siteOf(`https://${bare}`);
-      if (site !== null) sites.set(site, [...new Set([...(sites.get(site) ?? []), one])]);
     }
   }
-  return { ids, names, hosts, sites };
+  return { ids, names, hosts };
+}
+
+/** Which publishers have hosts under each registrable domain. */
+function sitesOf(list: readonly Publisher[]): ReadonlyMap<string, readonly Publisher[]> {
+  const sites = new Map<string, Publisher[]>();
+  for (const one of list) {
+    for (const site of new Set(one.hosts.map((host) => siteOf(`https://${host}`)))) {
+      if (site !== null) sites.set(site, [...(sites.get(site) ?? []), one]);
+    }
+  }
+  return sites;
 }
 
 function createPublishers(list: readonly Publisher[]): Publishers {
-  const { ids, names, hosts, sites } = indexes(list);
+  const { ids, names, hosts } = indexes(list);
+  let sites: ReturnType<typeof sitesOf> | null = null;
   const byId: Publishers['byId'] = (id) => ids.get(id) ?? null;
   const byName: Publishers['byName'] = (name) => names.get(nameKey(name)) ?? null;
   const byHost: Publishers['byHost'] = (address) => {
@@ -174,7 +183,10 @@ function createPublishers(list: readonly Publisher[]): Publishers {
       return known === null ? [publisher ?? ''] : [known.name, ...known.aliases];
     },
     byHost,
-    bySite: (site) => only(sites.get(site)),
+    bySite: (site) => {
+      sites ??= sitesOf(list);
+      return only(sites.get(site));
+    },
     settled: (entry) => {
       const owner = ownerOf(entry);
       // By its name alone it stays named: an id would say more than is known.
