@@ -48,6 +48,8 @@ type Thread = {
   readonly waiting: Map<number, Waiting>;
   readonly worker: Worker;
   readonly ended: Promise<void>;
+  /** Nothing was heard of it yet: it has begun nothing either. */
+  silent: boolean;
 };
 
 /**
@@ -84,7 +86,10 @@ export function ingestOn({ store, record, log, signal, limits }: IngestParts): I
     const tell = (order: IngestOrder): void => worker.postMessage(order);
     const guard = guardOver(watch, readMs, () => void worker.terminate());
     let why = 'it ended';
-    worker.on('message', (word: IngestWord) => hear(word, waiting));
+    worker.on('message', (word: IngestWord) => {
+      begun.silent = false;
+      hear(word, waiting);
+    });
     worker.on('error', (error) => {
       why = error instanceof Error ? error.message : String(error);
     });
@@ -94,14 +99,14 @@ export function ingestOn({ store, record, log, signal, limits }: IngestParts): I
         suspect(watch);
         if (thread?.worker === worker) thread = null;
         const { key } = watch.now() ?? { key: null };
-        if (waiting.size > 0) log.error('the thread that reads the news ended', { error: why, reading: key });
+        if (waiting.size > 0 && !signal.aborted)
+          log.error('the thread that reads the news ended', { error: why, reading: key });
         for (const { failed } of waiting.values()) failed(new Error(`the thread that reads the news: ${why}`));
         resolve();
       });
     });
-    const begun: Thread = { tell, waiting, worker, ended };
+    const begun: Thread = { tell, waiting, worker, ended, silent: true };
     tell({ kind: 'learn', own });
-    if (signal.aborted) tell({ kind: 'stop' });
     return begun;
   }
 
@@ -124,10 +129,24 @@ export function ingestOn({ store, record, log, signal, limits }: IngestParts): I
     }
   }
 
-  signal.addEventListener('abort', () => thread?.tell({ kind: 'stop' }), { once: true });
+  /** A thread that is still beginning would make a stop wait for that. */
+  function endIfSilent({ silent, worker }: Thread): void {
+    if (silent) void worker.terminate();
+  }
+
+  signal.addEventListener(
+    'abort',
+    () => {
+      if (thread === null) return;
+      thread.tell({ kind: 'stop' });
+      endIfSilent(thread);
+    },
+    { once: true },
+  );
 
   return {
     intake: async ({ items, ...poll }, now) => {
+      signal.throwIfAborted();
       thread ??= start();
       const { tell, waiting } = thread;
       last += 1;
@@ -157,6 +176,7 @@ export function ingestOn({ store, record, log, signal, limits }: IngestParts): I
       if (thread === null) return;
       const { tell, ended } = thread;
       tell({ kind: 'close' });
+      endIfSilent(thread);
       await ended;
     },
   };
