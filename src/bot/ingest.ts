@@ -9,7 +9,10 @@ import { type IngestOrder, type IngestStart, type IngestWord, type Watch, watchO
 /** The way in, in a thread of its own: nothing here waits for reading, matching or writing. */
 export type Ingest = {
   readonly intake: Intake;
-  /** Looks for the names that channels track for themselves, too, from the next item on. */
+  /**
+   * Looks for the names that channels track for themselves, too, from the next item on. Begins the thread where none
+   * runs, so that it stands ready when the first feed has answered.
+   */
   readonly learn: (own: readonly OwnName[]) => void;
   /** Ends the thread; to be called when the polls under way have settled. */
   readonly close: () => Promise<void>;
@@ -53,7 +56,7 @@ type Thread = {
 };
 
 /**
- * Builds the way in on a thread that begins with the first poll. Where it ends unforeseen, by its memory or an item that
+ * Builds the way in on a thread that begins when it is first needed. Where it ends unforeseen, by its memory or an item that
  * takes too long, the polls under way reject, the next one begins another thread, and the item that was being read then
  * is stored unread when it comes again.
  */
@@ -170,7 +173,9 @@ export function ingestOn({ store, record, log, signal, limits }: IngestParts): I
     },
     learn: (names) => {
       own = names;
-      thread?.tell({ kind: 'learn', own });
+      if (signal.aborted) return;
+      if (thread) thread.tell({ kind: 'learn', own });
+      else thread = start();
     },
     close: async () => {
       if (thread === null) return;

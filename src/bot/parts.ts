@@ -4,13 +4,6 @@ import { type CatalogueFault, loadCatalogue } from '../../feeds/catalogue.ts';
 import { createFeedClient, type FeedClient } from '../../feeds/fetch.ts';
 import type { Config } from '../config.ts';
 import type { FeedEntry } from '../domain/feed.ts';
-import type { Log } from '../log.ts';
-import { createIntake } from '../pipeline.ts';
-import type { Intake, Store } from '../ports.ts';
-import type { DatasetRecord } from '../queries.ts';
-import { corroborationOf } from '../reading/corroboration.ts';
-import { matchStory } from '../reading/stories.ts';
-import { learningReader } from './reader.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -50,11 +43,4 @@ export async function feedClientOf(config: Config): Promise<FeedClient> {
     proxy: url === null ? null : { url, except },
     ...(caFile === null ? {} : { ca: await readFile(caFile, 'utf8') }),
   });
-}
-
-/** The way in, on the real reader, in this thread. */
-export function intakeOn(store: Store, record: DatasetRecord, log: Log): Intake {
-  const { publishers } = record;
-  const { read } = learningReader(record);
-  return createIntake({ store, read, matchStory, corroborate: corroborationOf, publishers, log });
 }
