@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { groupsOf } from '../domain/groups.ts';
 import type { Item } from '../domain/item.ts';
 import type { OwnName } from '../domain/own.ts';
 import type { Log } from '../log.ts';
@@ -37,6 +38,8 @@ export type IngestLimits = {
 const LIMITS: IngestLimits = { readMs: 10_000, memoryMb: 512 };
 /** Characters handed over at once: copying them takes a millisecond or two. */
 const PIECE = 128 * 1024;
+/** What an item has besides its texts, about. */
+const REST = 200;
 /** Items remembered that a thread ended over. */
 const SUSPECTS = 1_000;
 
@@ -83,7 +86,7 @@ export function ingestOn({ store, record, log, signal, limits }: IngestParts): I
     const worker = new Worker(new URL('./ingest-thread.ts', import.meta.url), {
       workerData,
       transferList: ticket.door === null ? [] : [ticket.door],
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 64 },
     });
     const waiting = new Map<number, Waiting>();
     const tell = (order: IngestOrder): void => worker.postMessage(order);
@@ -189,19 +192,7 @@ export function ingestOn({ store, record, log, signal, limits }: IngestParts): I
 
 /** Items in pieces of about as many characters each; one that is longer goes alone. */
 export function piecesOf(items: readonly Item[]): Item[][] {
-  const pieces: Item[][] = [];
-  let room = 0;
-  for (const item of items) {
-    const size = item.title.length + item.summary.length + item.content.length + 200;
-    const piece = pieces.at(-1);
-    if (piece && size <= room) piece.push(item);
-    else {
-      pieces.push([item]);
-      room = PIECE;
-    }
-    room -= size;
-  }
-  return pieces;
+  return groupsOf(items, ({ title, summary, content }) => title.length + summary.length + content.length + REST, PIECE);
 }
 
 /** Looks every now and then whether one reading goes on and on, and then ends it. */
