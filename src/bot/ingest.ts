@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { groupsOf } from '../domain/groups.ts';
 import type { Item } from '../domain/item.ts';
 import type { OwnName } from '../domain/own.ts';
 import type { Log } from '../log.ts';
@@ -9,7 +10,10 @@ import { type IngestOrder, type IngestStart, type IngestWord, type Watch, watchO
 /** The way in, in a thread of its own: nothing here waits for reading, matching or writing. */
 export type Ingest = {
   readonly intake: Intake;
-  /** Looks for the names that channels track for themselves, too, from the next item on. */
+  /**
+   * Looks for the names that channels track for themselves, too, from the next item on. Begins the thread where none
+   * runs, so that it stands ready when the first feed has answered.
+   */
   readonly learn: (own: readonly OwnName[]) => void;
   /** Ends the thread; to be called when the polls under way have settled. */
   readonly close: () => Promise<void>;
@@ -34,6 +38,8 @@ export type IngestLimits = {
 const LIMITS: IngestLimits = { readMs: 10_000, memoryMb: 512 };
 /** Characters handed over at once: copying them takes a millisecond or two. */
 const PIECE = 128 * 1024;
+/** What an item has besides its texts, about. */
+const REST = 200;
 /** Items remembered that a thread ended over. */
 const SUSPECTS = 1_000;
 
@@ -48,10 +54,12 @@ type Thread = {
   readonly waiting: Map<number, Waiting>;
   readonly worker: Worker;
   readonly ended: Promise<void>;
+  /** Nothing was heard of it yet: it has begun nothing either. */
+  silent: boolean;
 };
 
 /**
- * Builds the way in on a thread that begins with the first poll. Where it ends unforeseen, by its memory or an item that
+ * Builds the way in on a thread that begins when it is first needed. Where it ends unforeseen, by its memory or an item that
  * takes too long, the polls under way reject, the next one begins another thread, and the item that was being read then
  * is stored unread when it comes again.
  */
@@ -78,13 +86,16 @@ export function ingestOn({ store, record, log, signal, limits }: IngestParts): I
     const worker = new Worker(new URL('./ingest-thread.ts', import.meta.url), {
       workerData,
       transferList: ticket.door === null ? [] : [ticket.door],
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 64 },
     });
     const waiting = new Map<number, Waiting>();
     const tell = (order: IngestOrder): void => worker.postMessage(order);
     const guard = guardOver(watch, readMs, () => void worker.terminate());
     let why = 'it ended';
-    worker.on('message', (word: IngestWord) => hear(word, waiting));
+    worker.on('message', (word: IngestWord) => {
+      begun.silent = false;
+      hear(word, waiting);
+    });
     worker.on('error', (error) => {
       why = error instanceof Error ? error.message : String(error);
     });
@@ -94,14 +105,14 @@ export function ingestOn({ store, record, log, signal, limits }: IngestParts): I
         suspect(watch);
         if (thread?.worker === worker) thread = null;
         const { key } = watch.now() ?? { key: null };
-        if (waiting.size > 0) log.error('the thread that reads the news ended', { error: why, reading: key });
+        if (waiting.size > 0 && !signal.aborted)
+          log.error('the thread that reads the news ended', { error: why, reading: key });
         for (const { failed } of waiting.values()) failed(new Error(`the thread that reads the news: ${why}`));
         resolve();
       });
     });
-    const begun: Thread = { tell, waiting, worker, ended };
+    const begun: Thread = { tell, waiting, worker, ended, silent: true };
     tell({ kind: 'learn', own });
-    if (signal.aborted) tell({ kind: 'stop' });
     return begun;
   }
 
@@ -124,10 +135,24 @@ export function ingestOn({ store, record, log, signal, limits }: IngestParts): I
     }
   }
 
-  signal.addEventListener('abort', () => thread?.tell({ kind: 'stop' }), { once: true });
+  /** A thread that is still beginning would make a stop wait for that. */
+  function endIfSilent({ silent, worker }: Thread): void {
+    if (silent) void worker.terminate();
+  }
+
+  signal.addEventListener(
+    'abort',
+    () => {
+      if (thread === null) return;
+      thread.tell({ kind: 'stop' });
+      endIfSilent(thread);
+    },
+    { once: true },
+  );
 
   return {
     intake: async ({ items, ...poll }, now) => {
+      signal.throwIfAborted();
       thread ??= start();
       const { tell, waiting } = thread;
       last += 1;
@@ -151,12 +176,15 @@ export function ingestOn({ store, record, log, signal, limits }: IngestParts): I
     },
     learn: (names) => {
       own = names;
-      thread?.tell({ kind: 'learn', own });
+      if (signal.aborted) return;
+      if (thread) thread.tell({ kind: 'learn', own });
+      else thread = start();
     },
     close: async () => {
       if (thread === null) return;
       const { tell, ended } = thread;
       tell({ kind: 'close' });
+      endIfSilent(thread);
       await ended;
     },
   };
@@ -164,19 +192,7 @@ export function ingestOn({ store, record, log, signal, limits }: IngestParts): I
 
 /** Items in pieces of about as many characters each; one that is longer goes alone. */
 export function piecesOf(items: readonly Item[]): Item[][] {
-  const pieces: Item[][] = [];
-  let room = 0;
-  for (const item of items) {
-    const size = item.title.length + item.summary.length + item.content.length + 200;
-    const piece = pieces.at(-1);
-    if (piece && size <= room) piece.push(item);
-    else {
-      pieces.push([item]);
-      room = PIECE;
-    }
-    room -= size;
-  }
-  return pieces;
+  return groupsOf(items, ({ title, summary, content }) => title.length + summary.length + content.length + REST, PIECE);
 }
 
 /** Looks every now and then whether one reading goes on and on, and then ends it. */

@@ -5,14 +5,7 @@ import { createFeedClient, type FeedClient } from '../../feeds/fetch.ts';
 import type { Config } from '../config.ts';
 import type { FeedEntry } from '../domain/feed.ts';
 import type { Publisher } from '../domain/subject.ts';
-import type { Log } from '../log.ts';
-import { createIntake } from '../pipeline.ts';
-import type { Intake, Store } from '../ports.ts';
-import type { DatasetRecord } from '../queries.ts';
-import { corroborationOf } from '../reading/corroboration.ts';
 import { publishersOf } from '../reading/publishers.ts';
-import { matchStory } from '../reading/stories.ts';
-import { type LearningReader, learningReader } from './reader.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -57,15 +50,4 @@ export async function feedClientOf(config: Config): Promise<FeedClient> {
     proxy: url === null ? null : { url, except },
     ...(caFile === null ? {} : { ca: await readFile(caFile, 'utf8') }),
   });
-}
-
-/** The way in, on the real reader, in this thread. */
-export function intakeOn(
-  store: Store,
-  record: DatasetRecord,
-  log: Log,
-  { read }: Pick<LearningReader, 'read'> = learningReader(record),
-): Intake {
-  const { publishers } = record;
-  return createIntake({ store, read, matchStory, corroborate: corroborationOf, publishers, log });
 }

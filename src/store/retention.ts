@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
+import { groupsOf } from '../domain/groups.ts';
 import type { Instant } from '../domain/period.ts';
 import { type Horizons, horizonsOf, tighterHorizons } from '../domain/retention.ts';
 import type { Store, SweepOrder, SweepReport } from '../ports.ts';
@@ -126,8 +127,9 @@ function createSweep(handle: Handle, { now, cited, signal }: SweepOrder, counts:
       if (!page || !last) return;
       const keys = page.filter(pick).map(({ key }) => key);
       const sizes = await batch((tx) => sizesOf(tx, keys, column));
-      for (const part of bySize(sizes ?? [])) {
-        const done = await batch((tx) => rewrite(tx, part));
+      for (const part of groupsOf(sizes ?? [], ({ bytes }) => bytes, BYTES)) {
+        const of = part.map(({ key }) => key);
+        const done = await batch((tx) => rewrite(tx, of));
         if (done === null) return;
         counts[count] += done;
       }
@@ -249,20 +251,4 @@ function createSweep(handle: Handle, { now, cited, signal }: SweepOrder, counts:
 function leaveForLater(error: unknown): null {
   if (isStoreError(error, 'store_contended')) return null;
   throw error;
-}
-
-/** Keys in groups that each hold few enough bytes; one that is larger goes alone. */
-function bySize(rows: readonly { readonly key: string; readonly bytes: number }[]): string[][] {
-  const groups: string[][] = [];
-  let room = 0;
-  for (const { key, bytes } of rows) {
-    const group = groups.at(-1);
-    if (group && bytes <= room) group.push(key);
-    else {
-      groups.push([key]);
-      room = BYTES;
-    }
-    room -= bytes;
-  }
-  return groups;
 }

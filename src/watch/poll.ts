@@ -77,7 +77,7 @@ export async function pollFeed(stored: FeedState, way: ReadWay, rhythm: Rhythm, 
     if (items.length === 0 && health.events.length === 0) await parts.feeds.save(next);
     else counts = await parts.intake({ feed: next, items, first, health: health.events }, now);
   } catch (error) {
-    return putOff(feed, 'intake_failed', error, parts);
+    return way.signal?.aborted ? stopped : putOff(feed, 'intake_failed', error, parts);
   }
   const trouble = outcome.kind === 'failed' ? { feed: feed.id, code: outcome.code, detail: outcome.detail } : null;
   return { feed, ending: outcome.kind, counts, trouble };

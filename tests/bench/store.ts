@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
-import { intakeOn } from '../../src/bot/parts.ts';
+import { intakeOn } from '../../src/bot/intake.ts';
 import { loadReleased, recordOn } from '../../src/bot/released.ts';
 import type { Item } from '../../src/domain/item.ts';
 import { silentLog } from '../../src/log.ts';

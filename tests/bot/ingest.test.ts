@@ -114,6 +114,16 @@ describe.each(engines())('the way in, in a thread, on %s', (engine) => {
     expect((await store.feeds.get('lmi'))?.validators.etag).toBe(`"${NOW}"`);
   });
 
+  test('a stop does not wait for a thread that is still beginning', async () => {
+    const stop = new AbortController();
+    const { intake } = begin({ signal: stop.signal });
+    const first = intake(polled(NEWS), NOW);
+    stop.abort(new Error('stopped'));
+    await expect(first).rejects.toThrow();
+    expect(await store.items.list({ limit: 1 })).toEqual([]);
+    await expect(intake(polled(NEWS), NOW)).rejects.toThrow('stopped');
+  });
+
   test('a stop ends it after the piece under way', async () => {
     const stop = new AbortController();
     const { intake } = begin({ signal: stop.signal });
@@ -121,7 +131,7 @@ describe.each(engines())('the way in, in a thread, on %s', (engine) => {
     const first = intake(polled(many), NOW);
     const ended = expect(first).rejects.toThrow('stopped');
     while ((await store.items.list({ limit: 1 })).length === 0) await pause(5);
-    stop.abort();
+    stop.abort(new Error('stopped'));
     await ended;
     expect(await store.feeds.get('lmi')).toBeNull();
     await expect(intake(polled(many), NOW)).rejects.toThrow('stopped');

@@ -3,7 +3,7 @@ import { createFeedClient, type FeedClient } from '../../feeds/fetch.ts';
 import { readOpml } from '../../feeds/opml.ts';
 import { createFeedParser } from '../../feeds/parser.ts';
 import { readFeed } from '../../feeds/read.ts';
-import { intakeOn } from '../../src/bot/parts.ts';
+import { intakeOn } from '../../src/bot/intake.ts';
 import { loadReleased, recordOn } from '../../src/bot/released.ts';
 import type { Shown } from '../../src/command.ts';
 import type { FeedEntry } from '../../src/domain/feed.ts';

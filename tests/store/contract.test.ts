@@ -285,6 +285,25 @@ describe.each(engines())('the store on %s', (engine) => {
       expect([await list('bleu'), await list('s3ns'), await list('s3ns/premi3ns')]).toEqual([[], ['s1'], ['s1']]);
     });
 
+    test('what was written since is known by numbers that rise, and counted by when it grew', async () => {
+      const [one, two] = [story('s1', { grownAt: at(0) }), story('s2', { grownAt: at(10) })];
+      expect(await store.stories.lastChange()).toBe(0);
+      await store.stories.add(one, member('k1'), traits(one));
+      const first = await store.stories.lastChange();
+      await store.stories.add(two, member('k2'), traits(two));
+      const ids = async (after: number) => (await store.stories.changedAfter(after)).map(({ id }) => id);
+      expect([await ids(0), await ids(first)]).toEqual([['s1', 's2'], ['s2']]);
+      const second = await store.stories.lastChange();
+      const grown = { ...one, version: 2, grownAt: at(20) };
+      await store.stories.grow(grown, null, traits(grown));
+      expect([await ids(second), await ids(await store.stories.lastChange())]).toEqual([['s1'], []]);
+      expect(await Promise.all([at(0), at(10), at(11), at(21)].map((since) => store.stories.count(since)))).toEqual([
+        2, 2, 1, 0,
+      ]);
+      const between = async (before?: string) => (await store.stories.candidates(at(5), before)).map(({ id }) => id);
+      expect([await between(), await between(at(15))]).toEqual([['s1', 's2'], ['s2']]);
+    });
+
     test('an item that joins again is told anew in its old place', async () => {
       const first = story('s1');
       await store.stories.add(first, member('k1'), traits(first));

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { intakeOn } from '../../src/bot/parts.ts';
+import { intakeOn } from '../../src/bot/intake.ts';
 import { loadReleased, recordOn } from '../../src/bot/released.ts';
 import { buildOrder } from '../../src/delivery/cards.ts';
 import { openDigests } from '../../src/delivery/digest.ts';

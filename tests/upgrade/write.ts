@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import { intakeOn } from '../../src/bot/parts.ts';
+import { intakeOn } from '../../src/bot/intake.ts';
 import { learningReader } from '../../src/bot/reader.ts';
 import { loadReleased, recordOn } from '../../src/bot/released.ts';
 import { openDigests } from '../../src/delivery/digest.ts';
