@@ -1,10 +1,14 @@
 import { command } from '../src/command.ts';
 import { refusal } from './parts/refusal.ts';
 
-/** A person decides on a message whose answer was lost: send it again, or take it as sent. Reached by buttons. */
+/**
+ * A person decides on a message of their channel whose answer was lost, an operator on any: send it again, or take it as
+ * sent. Reached by buttons.
+ */
 export const delivery = command({
   name: 'delivery',
   manages: true,
+  operates: true,
   hidden: true,
   options: {
     id: { type: 'text', bare: true, required: true },

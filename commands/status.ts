@@ -1,10 +1,18 @@
-import { command } from '../src/command.ts';
+import { type Ask, command } from '../src/command.ts';
+import type { Delivery } from '../src/domain/alert.ts';
 import { FATES } from '../src/domain/item.ts';
+import { channelKey } from '../src/domain/subscription.ts';
 import type { Block, Line } from '../src/domain/view.ts';
 
 const WEEK_MS = 7 * 86_400_000;
 /** How many failing feeds are named; the rest is counted. */
 const NAMED = 8;
+
+/** The channel of a message, for an operator who decides on those of others. */
+function elsewhere({ channel }: Delivery, ask: Ask): string {
+  const here = ask.channel !== null && channelKey(ask.channel) === channelKey(channel);
+  return here ? '' : ` · ${channelKey(channel)}`;
+}
 
 /** How the lookout itself is doing: what it read, what became of it, what fails, and that nothing was lost. */
 export const status = command({
@@ -14,7 +22,7 @@ export const status = command({
     const { messages: m, queries } = ask;
     const w = m.answers.status;
     const since = new Date(Date.parse(ask.now) - WEEK_MS).toISOString();
-    const [counts, feeds, stuck] = await Promise.all([queries.counts(since), queries.feeds(), queries.stuck()]);
+    const [counts, feeds, stuck] = await Promise.all([queries.counts(since), queries.watchedFeeds(), queries.stuck()]);
     const read = FATES.reduce((sum, fate) => sum + counts.items[fate], 0);
     const { total, failing, unread, stopped } = counts.feeds;
     const platforms = queries.platforms();
@@ -66,7 +74,7 @@ export const status = command({
       },
     ];
     const blocks: Block[] = [{ kind: 'facts', facts }];
-    const broken = feeds.filter((f) => f.failures > 0 && f.code !== null);
+    const broken = feeds.filter((f) => f.failures > 0 && f.code !== null && f.leftOut === undefined);
     if (broken.length > 0) {
       blocks.push(
         { kind: 'heading', text: w.failing },
@@ -78,6 +86,7 @@ export const status = command({
               .map(
                 (f): Line => [
                   { text: f.title, strong: true },
+                  f.space === undefined || f.space === ask.space ? '' : ` (${f.space})`,
                   `, ${f.code === null ? '' : m.answers.feedCodes[f.code]}; ${f.lastOkAt === null ? w.never : w.lastOk(m.common.instant(f.lastOkAt))}`,
                 ],
               ),
@@ -92,7 +101,7 @@ export const status = command({
           kind: 'text',
           line: [
             { text: w.stuck, strong: true },
-            ` · ${row.id} · ${row.code === null ? '' : m.common.sendCodes[row.code]}`,
+            ` · ${row.id} · ${row.code === null ? '' : m.common.sendCodes[row.code]}${elsewhere(row, ask)}`,
           ],
         },
         {

@@ -8,12 +8,14 @@ import { askerOn } from './bot/asking.ts';
 import { chore } from './bot/chores.ts';
 import { catalogueOf, feedClientOf, intakeOn, readerOn } from './bot/parts.ts';
 import { canonical, dayInWords, loadReleased, recordOn } from './bot/released.ts';
+import { seenBy } from './bot/seen.ts';
 import type { Asker } from './command.ts';
 import type { Config } from './config.ts';
 import { buildOrder } from './delivery/cards.ts';
 import { openDigests } from './delivery/digest.ts';
 import { createDispatcher } from './delivery/dispatcher.ts';
 import { dayOf } from './domain/period.ts';
+import { spaceOf } from './domain/space.ts';
 import type { Egress } from './egress.ts';
 import type { Log } from './log.ts';
 import { createPainter } from './pictures/painter.ts';
@@ -22,6 +24,7 @@ import { createSlack } from './platforms/slack/platform.ts';
 import { createTerminal } from './platforms/terminal/terminal.ts';
 import type { Platform } from './ports/platform.ts';
 import type { Clock, Store } from './ports.ts';
+import { corroborationOf } from './reading/corroboration.ts';
 import { exportRecord } from './record/export.ts';
 import { keyvStorage } from './store/keyv.ts';
 import { openStore } from './store/open.ts';
@@ -101,6 +104,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     feedTools: async () => ({ client, parser }),
   });
 
+  const judging = { corroborate: corroborationOf, publishers: record.publishers };
   const painter = createPainter();
   // Without a port nothing is served, whatever the address.
   const publicUrl = config.http.port === null ? null : config.http.publicUrl;
@@ -145,7 +149,8 @@ export async function createBot(parts: BotParts): Promise<Bot> {
   const dispatcher = createDispatcher({
     store,
     platforms,
-    build: (delivery) => buildOrder(delivery, { store, names: record }),
+    build: (delivery) =>
+      buildOrder(delivery, { store: seenBy(store, spaceOf(delivery.channel), judging), names: record }),
     clock,
     log,
   });

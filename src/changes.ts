@@ -4,14 +4,18 @@ import type { WantedFeed } from './domain/feed-look.ts';
 import type { OwnName } from './domain/own.ts';
 import type { ChannelRef, Mute, Subscription } from './domain/subscription.ts';
 
-/** What commands may change. Each is one transaction. */
+/** For whom a feed is taken out or put back. `everyone` is the operators'. */
+export const FEED_REACHES = ['here', 'everyone'] as const;
+export type FeedReach = (typeof FEED_REACHES)[number];
+
+/** What commands may change: of what belongs to the asker. Each is one transaction. */
 export type Changes = {
   /** Puts the channel's subscription in place of the one it has. */
   readonly subscribe: (subscription: Subscription) => Promise<void>;
   /** True when the channel had one. */
   readonly unsubscribe: (channel: ChannelRef) => Promise<boolean>;
   readonly mute: (mute: Mute) => Promise<void>;
-  /** Decides on a message that was perhaps sent; false when no such message waits for a decision. */
+  /** Decides on a message that was perhaps sent; false when no such message of theirs waits for a decision. */
   readonly decide: (delivery: string, decision: 'again' | 'there') => Promise<boolean>;
   /** True when it was muted. */
   readonly unmute: (channel: ChannelRef, what: string) => Promise<boolean>;
@@ -19,15 +23,22 @@ export type Changes = {
   readonly track: (name: OwnName) => Promise<void>;
   /** True when the channel tracked it. */
   readonly untrack: (channel: ChannelRef, id: string) => Promise<boolean>;
-  /** Adds the feeds that are not read yet, for the whole installation; `by` is who wants them. Their first reading is silent. */
+  /**
+   * Adds the feeds that the asking space is not told of yet: for that space alone, as far as it has room for feeds of its
+   * own (`over` counts those beyond it), or for all where an operator asks outside of any space. `by` is who wants them.
+   * Their first reading is silent.
+   */
   readonly addFeeds: (
     wanted: readonly WantedFeed[],
     by: string,
-  ) => Promise<{ readonly added: readonly FeedEntry[]; readonly known: number }>;
-  /** Reads a feed no longer: one of the catalogue is stopped, one that was added here leaves the list. */
-  readonly takeOutFeed: (id: string, by: string) => Promise<boolean>;
-  /** Reads a stopped feed again; true when it was stopped. */
-  readonly putBackFeed: (id: string) => Promise<boolean>;
+  ) => Promise<{ readonly added: readonly FeedEntry[]; readonly known: number; readonly over: number }>;
+  /**
+   * Ends what a feed brings: for the asking space (its own feed is read no longer, a shared one is left out), or, with
+   * `everyone`, for all: one of the catalogue is stopped, one that was added leaves the list. True when something changed.
+   */
+  readonly takeOutFeed: (id: string, by: string, reach: FeedReach) => Promise<boolean>;
+  /** The way back, for the asking space or for all; true when there was something to take back. */
+  readonly putBackFeed: (id: string, reach: FeedReach) => Promise<boolean>;
   /** Sets when the channel gets its weekly digest; what was gathered so far stays. */
   readonly scheduleDigest: (
     channel: ChannelRef,

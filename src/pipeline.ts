@@ -7,6 +7,7 @@ import type { Publisher } from './domain/subject.ts';
 import type { Log } from './log.ts';
 import { type Desk, keep, openStory, touch } from './pipeline/desk.ts';
 import { type Corroborate, grown, memberOf, opened, publisherOf, timeOf } from './pipeline/growth.ts';
+import { changesSeen } from './pipeline/sight.ts';
 import { type TellSettings, tell, tellHealth } from './pipeline/tell.ts';
 import type { Intake, IntakeCounts, Intaking, Repositories, Store, StoredItem } from './ports.ts';
 
@@ -126,7 +127,7 @@ async function write(work: Work): Promise<IntakeCounts> {
     const fate = await place(work, desk, item, tooOld);
     fates[fate]++;
   }
-  await tell(repositories, desk.touched, settings, now);
+  await tell(repositories, desk.touched, settings, now, changesSeen(repositories, feed.id, now, work.parts));
   await tellHealth(repositories, feed.id, intaking.health, now);
   await repositories.feeds.save(feed);
   return { seen: items.length, fresh, revised, fates };

@@ -95,7 +95,7 @@ export type DigestSettings = {
   readonly waiting: number;
 };
 
-/** What commands may read. */
+/** What commands may read: of what the asker may see. */
 export type Queries = {
   readonly digestSettings: (channel: ChannelRef) => Promise<DigestSettings>;
   /**
@@ -111,12 +111,15 @@ export type Queries = {
   readonly record: DatasetRecord;
   readonly subscription: (channel: ChannelRef) => Promise<Subscription | null>;
   readonly mutes: (channel: ChannelRef, now: Instant) => Promise<readonly Mute[]>;
+  /** What all share and what is the space's own. */
   readonly feeds: () => Promise<readonly FeedState[]>;
+  /** The feeds whose trouble is the asker's: an operator's are all there are. */
+  readonly watchedFeeds: () => Promise<readonly FeedState[]>;
   /** What stands at an address, as seen now or minutes ago. Answers in under three seconds. */
   readonly feedAt: (address: string) => Promise<Looked<FeedLook>>;
   /** The feeds that a list (OPML) at an address names. Answers in under three seconds. */
   readonly feedsListedAt: (address: string) => Promise<Looked<ListLook>>;
-  /** Every feed that is read, as OPML. */
+  /** Every feed that the asker's space is told of, as OPML. */
   readonly opml: () => Promise<string>;
   /** An item by key, by its story's alert, or by link. */
   readonly item: (keyOrLink: string) => Promise<readonly StoredItem[]>;
@@ -130,9 +133,12 @@ export type Queries = {
     readonly provider?: string;
     readonly limit: number;
   }) => Promise<readonly Story[]>;
+  /** Of the asking channel. */
   readonly alert: (id: string) => Promise<Alert | null>;
   readonly alertsOf: (story: string) => Promise<readonly Alert[]>;
+  /** Of the space; an operator's are all there are. */
   readonly counts: (since: Instant) => Promise<Counts>;
+  /** Messages on which the asker may decide: those of the channel; an operator's are all there are. */
   readonly stuck: () => Promise<readonly Delivery[]>;
   readonly platforms: () => readonly PlatformHealth[];
 };

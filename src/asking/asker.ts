@@ -10,14 +10,19 @@ import { AskError, type Fault, faultView, faultWords } from './faults.ts';
 import type { Keep } from './keep.ts';
 import { KEPT_COMMANDS } from './kept.ts';
 import { findCommand, findOption, type ParsedLine, parseLine } from './line.ts';
+import { barTo, isServed, ownerOf, type Served, type Viewer, viewerOf } from './rights.ts';
 import { suggestFor } from './suggest.ts';
 import { type DayReader, readValues } from './values.ts';
 
 export type AskerParts = {
   readonly commands: readonly Command[];
-  readonly queries: Queries;
-  readonly changes: Changes;
-  readonly keep: Keep;
+  /** What a viewer may read, and what they may change; what is not theirs is not there. */
+  readonly queries: (viewer: Viewer) => Queries;
+  readonly changes: (viewer: Viewer) => Changes;
+  /** What is kept for an owner. */
+  readonly keep: (owner: string) => Keep;
+  /** The spaces that are served; null when all are. */
+  readonly served: Served;
   readonly clock: Clock;
   readonly readDay: DayReader;
   /** Told of every answer that broke: an id that the person is shown, and what happened. */
@@ -26,14 +31,23 @@ export type AskerParts = {
 
 /** The one door through which platforms ask: parses, checks, answers, pages. */
 export function createAsker(parts: AskerParts): Asker {
-  const { keep } = parts;
   const commands = [...parts.commands, ...KEPT_COMMANDS];
   let broken = 0;
 
   const visibleNames = (messages: Messages): string[] =>
     commands.filter((c) => c.hidden !== true).map((c) => messages.commands[c.name]?.name ?? c.name);
 
-  const askOf = (caller: Caller): Ask => {
+  /** What is kept for the asker alone, then what is kept for the channel. */
+  const keepsOf = (caller: Caller): readonly Keep[] => [true, false].map((alone) => parts.keep(ownerOf(caller, alone)));
+  const firstKept = async <T>(caller: Caller, look: (keep: Keep) => Promise<T | null>): Promise<T | null> => {
+    for (const keep of keepsOf(caller)) {
+      const found = await look(keep);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+
+  const askOf = (caller: Caller, viewer: Viewer): Ask => {
     const now = parts.clock.now();
     const today = caller.today ?? dayOf(now);
     return {
@@ -42,9 +56,10 @@ export function createAsker(parts: AskerParts): Asker {
       now,
       today,
       channel: caller.channel,
-      user: caller.user,
-      queries: parts.queries,
-      changes: parts.changes,
+      space: viewer.space,
+      user: { id: viewer.user, mayManage: viewer.rights.mayManage, operator: viewer.operator },
+      queries: parts.queries(viewer),
+      changes: parts.changes(viewer),
       world: (days) => {
         // "What was known on that day" asks about that day, unless another one is named.
         const then = [days.knownOn, days.recordedOn].filter((day) => day !== undefined).sort()[0];
@@ -63,6 +78,7 @@ export function createAsker(parts: AskerParts): Asker {
   /** Runs the work; whatever it throws becomes an answer. */
   const guarded = async (caller: Caller, work: () => Promise<Shown>): Promise<Shown> => {
     try {
+      if (!isServed(caller, parts.served)) return faultShown({ code: 'not_served' }, messagesOf(caller.lang));
       return await work();
     } catch (error) {
       if (error instanceof AskError) return faultShown(error.fault, messagesOf(caller.lang));
@@ -74,6 +90,7 @@ export function createAsker(parts: AskerParts): Asker {
   };
 
   const show = async (answer: Answer, caller: Caller): Promise<Shown> => {
+    const keep = parts.keep(ownerOf(caller, answer.private === true));
     const view = await keep.page(answer.pages, 0, null, messagesOf(caller.lang));
     return {
       view: await keep.shorten(view),
@@ -87,14 +104,18 @@ export function createAsker(parts: AskerParts): Asker {
     const messages = messagesOf(caller.lang);
     const token = parsed.raw['token'] ?? '';
     if (parsed.command.name === 'page') {
-      const pages = await keep.pagesOf(token);
-      if (!pages) return faultShown({ code: 'page_gone' }, messages);
+      const found = await firstKept(caller, async (keep) => {
+        const pages = await keep.pagesOf(token);
+        return pages === null ? null : { keep, pages };
+      });
+      if (found === null) return faultShown({ code: 'page_gone' }, messages);
+      const { keep, pages } = found;
       const n = Math.min(Math.max(Number(parsed.raw['number'] ?? 1) || 1, 1), pages.length) - 1;
       const view: View = await keep.shorten(await keep.page(pages, n, token, messages));
       return { view, data: { page: n + 1, pages: pages.length }, private: true, ok: true };
     }
     if (parsed.command.name === 'go') {
-      const line = await keep.lineOf(token);
+      const line = await firstKept(caller, (keep) => keep.lineOf(token));
       return line === null ? faultShown({ code: 'button_gone' }, messages) : ask(line, caller);
     }
     return null;
@@ -105,17 +126,17 @@ export function createAsker(parts: AskerParts): Asker {
     if (held) return held;
     const { command } = parsed;
     const messages = messagesOf(caller.lang);
-    if (command.manages === true) {
-      if (caller.channel === null) return faultShown({ code: 'no_channel' }, messages);
-      if (!caller.user.mayManage) return faultShown({ code: 'not_allowed' }, messages);
-    }
-    const context = askOf(caller);
+    const viewer = await viewerOf(caller, command);
+    const bar = barTo(command, viewer);
+    if (bar !== null && command.manages === true) return faultShown(bar, messages);
+    const context = askOf(caller, viewer);
     const read = readValues(command, parsed.raw, context.today, parts.readDay);
     if ('faults' in read) {
       const first = Object.values(read.faults)[0];
       if (first) return faultShown(first, messages);
       throw new Error('faults without a fault');
     }
+    if (bar !== null && command.changes?.(read.values as never) === true) return faultShown(bar, messages);
     return show(await command.answer(read.values as never, context), caller);
   };
 
@@ -133,16 +154,25 @@ export function createAsker(parts: AskerParts): Asker {
     };
 
   /** The values a form line carries: a form held with its faults, or the line's own options. */
-  const formValues = async (line: string, messages: Messages): Promise<ParsedLine | null> => {
+  const formValues = async (line: string, caller: Caller): Promise<ParsedLine | null> => {
+    const messages = messagesOf(caller.lang);
     const resumed = / form:([\w-]+)$/.exec(line);
     const parsed = parseLine(resumed ? line.slice(0, resumed.index) : line, commands, visibleNames(messages));
     if ('code' in parsed) return null;
     if (parsed.command.name === 'go') {
-      const target = await keep.lineOf(parsed.raw['token'] ?? '');
-      return target === null ? null : formValues(target, messages);
+      const target = await firstKept(caller, (keep) => keep.lineOf(parsed.raw['token'] ?? ''));
+      return target === null ? null : formValues(target, caller);
     }
-    const held = resumed ? await keep.formOf(resumed[1] ?? '') : null;
+    const held = resumed ? await firstKept(caller, (keep) => keep.formOf(resumed[1] ?? '')) : null;
     return held ? { command: parsed.command, raw: held } : parsed;
+  };
+
+  /** What is wrong with a form, option by option. Whoever may not send it in is told so, not what else was wrong. */
+  const faultsOf = async (command: Command, raw: ParsedLine['raw'], caller: Caller): Promise<[string, Fault][]> => {
+    if (!isServed(caller, parts.served)) return [];
+    if (command.manages === true && barTo(command, await viewerOf(caller, command)) !== null) return [];
+    const read = readValues(command, raw, caller.today ?? dayOf(parts.clock.now()), parts.readDay);
+    return 'faults' in read ? Object.entries(read.faults) : [];
   };
 
   return {
@@ -158,12 +188,13 @@ export function createAsker(parts: AskerParts): Asker {
       }),
     form: async (line, caller): Promise<Form | null> => {
       try {
-        const parsed = await formValues(
-          line.replace(/\bform:[\w-]+$/, '').trim() === '' ? '' : line,
-          messagesOf(caller.lang),
-        );
+        if (!isServed(caller, parts.served)) return null;
+        const parsed = await formValues(line.replace(/\bform:[\w-]+$/, '').trim() === '' ? '' : line, caller);
         if (!parsed?.command.form) return null;
-        const context = askOf(caller);
+        const viewer = await viewerOf(caller, parsed.command);
+        // Whoever may not send it in is not shown it: asked as a line, it tells why.
+        if (parsed.command.manages === true && barTo(parsed.command, viewer) !== null) return null;
+        const context = askOf(caller, viewer);
         const read = readValues(parsed.command, parsed.raw, context.today, parts.readDay);
         return await parsed.command.form(('values' in read ? read.values : {}) as never, parsed.raw, context);
       } catch (error) {
@@ -177,8 +208,8 @@ export function createAsker(parts: AskerParts): Asker {
       if ('code' in command) return { ok: true, shown: faultShown(command, messages) };
       const raw: Record<string, string> = {};
       for (const [key, value] of Object.entries(given)) raw[key] = typeof value === 'string' ? value : value.join(',');
-      const read = readValues(command, raw, askOf(caller).today, parts.readDay);
-      const faults = 'faults' in read ? Object.entries(read.faults) : [];
+      const faults = await faultsOf(command, raw, caller);
+      const keep = parts.keep(ownerOf(caller, true));
       if (faults.length === 0) {
         const shown = await guarded(caller, () => run({ command, raw }, caller));
         const field = shown.ok ? undefined : fieldOf(shown.data);
@@ -201,7 +232,8 @@ export function createAsker(parts: AskerParts): Asker {
         const command = findCommand(name, commands);
         const key = command ? findOption(option, command) : null;
         if (!command || key === null) return [];
-        return await suggestFor(command, key, typed, askOf(caller), commands);
+        if (!isServed(caller, parts.served)) return [];
+        return await suggestFor(command, key, typed, askOf(caller, await viewerOf(caller, null)), commands);
       } catch (error) {
         parts.broke('suggest', error);
         return [];

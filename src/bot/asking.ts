@@ -4,6 +4,7 @@ import type { FeedTools } from '../../feeds/read.ts';
 import { createAsker } from '../asking/asker.ts';
 import { AskError } from '../asking/faults.ts';
 import { createKeep } from '../asking/keep.ts';
+import type { Served } from '../asking/rights.ts';
 import type { DayReader } from '../asking/values.ts';
 import type { Asker } from '../command.ts';
 import type { Log } from '../log.ts';
@@ -29,6 +30,8 @@ export function askerOn(parts: {
   readonly nudge?: () => void;
   /** What looks at addresses of feeds, opened when first needed; without it `/feeds` looks at none. */
   readonly feedTools?: () => Promise<FeedTools>;
+  /** The spaces that are served; absent or null when all are. */
+  readonly served?: Served;
   /** For tests: how long an answer waits for an address, in milliseconds. */
   readonly answerMs?: number;
 }): Asker {
@@ -57,7 +60,8 @@ export function askerOn(parts: {
       clock: parts.clock,
       nudge: parts.nudge ?? (() => undefined),
     }),
-    keep: createKeep(parts.keyv),
+    keep: (owner) => createKeep(parts.keyv, owner),
+    served: parts.served ?? null,
     clock: parts.clock,
     readDay: parts.readDay,
     broke: (id, error) => parts.log.error('an answer broke', { id, error }),

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { fillArchive } from './archive.ts';
+import { fillMemberFeeds } from './spaces.ts';
 import type { Engine, Tables } from './tables.ts';
 
 /** One step of the schema. Steps are only ever added: a released one is never edited. */
@@ -49,7 +50,24 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 2, name: 'archive and own names', statements: archive, fill: fillArchive },
   { version: 3, name: 'digests', statements: digests },
   { version: 4, name: 'own feeds', statements: ownFeeds },
+  { version: 5, name: 'feeds of spaces', statements: feedsOfSpaces, fill: fillMemberFeeds },
 ];
+
+/** Whose a feed is (null: everybody's, as all were before), which shared feeds a space leaves out, who tells a story. */
+function feedsOfSpaces({ text, end }: Words): readonly string[] {
+  return [
+    `alter table feed add column space ${text}`,
+    'create index feed_space on feed (space) where space is not null',
+    `create table feed_left_out (
+      space ${text} not null, feed ${text} not null, left_by ${text} not null, left_at ${text} not null,
+      primary key (space, feed)
+    ) ${end}`,
+    'create index feed_left_out_feed on feed_left_out (feed, space)',
+    'create index item_story on item (story) where story is not null',
+    `alter table story_member add column feed ${text}`,
+    'create index story_member_feed on story_member (feed, story)',
+  ];
+}
 
 /** Feeds that people here added or took out: who, and when. */
 function ownFeeds({ text }: Words): readonly string[] {

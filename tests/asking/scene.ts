@@ -53,7 +53,7 @@ export async function openScene(
   const caller: Caller = {
     platform: 'terminal',
     lang: 'en',
-    user: { id: 'u', mayManage: options.mayManage ?? true },
+    user: { id: 'u', mayManage: options.mayManage ?? true, operator: options.mayManage ?? true },
     channel: CHANNEL,
   };
   return {
