@@ -102,6 +102,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     platforms: () => platforms,
     nudge: () => nudge(),
     feedTools: async () => ({ client, parser }),
+    served: config.spaces === null ? null : new Set(config.spaces),
   });
 
   const judging = { corroborate: corroborationOf, publishers: record.publishers };
@@ -118,6 +119,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
           log: log.child({ platform: 'slack' }),
           clock,
           lang: config.lang,
+          operators: config.operators.slack,
           cache: keyv('slack'),
           painter,
           publicUrl,
@@ -130,6 +132,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
       createDiscord({
         config: config.discord,
         asker,
+        operators: config.operators.discord,
         log: log.child({ platform: 'discord' }),
         clock,
         painter,

@@ -94,6 +94,7 @@ test('all is well with both platforms', async () => {
     'feeds_ok:ok',
     'slack_ok:ok',
     'discord_ok:ok',
+    'operators_none:warn',
     'clock_ok:ok',
     'port_ok:ok',
   ]);
