@@ -2,8 +2,8 @@ import { command } from '../src/command.ts';
 import { refusal } from './parts/refusal.ts';
 
 /**
- * A person decides on a message of their channel whose answer was lost, an operator on any: send it again, or take it as
- * sent. Reached by buttons.
+ * A person decides on a message of their channel, an operator on any: one whose answer was lost is sent again or taken as
+ * sent, one that was given up is sent again. Reached by buttons.
  */
 export const delivery = command({
   name: 'delivery',
@@ -16,7 +16,9 @@ export const delivery = command({
   },
   answer: async (values, ask) => {
     const { messages: m } = ask;
-    const decided = await ask.changes.decide(values.id, values.decision);
+    const { id, decision } = values;
+    const decided =
+      (await ask.changes.decide(id, decision)) || (decision === 'again' && (await ask.changes.resend(id)));
     if (!decided)
       return refusal(m, [m.answers.status.noDelivery(values.id.slice(0, 40))], {
         error: 'unknown_delivery',

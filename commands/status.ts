@@ -108,7 +108,8 @@ export const status = command({
           kind: 'buttons',
           buttons: [
             { label: w.again, line: `delivery ${row.id} decision:again` },
-            { label: w.there, line: `delivery ${row.id} decision:there` },
+            // What was given up is nowhere.
+            ...(row.state === 'unsure' ? [{ label: w.there, line: `delivery ${row.id} decision:there` }] : []),
           ],
         },
       );
@@ -126,7 +127,7 @@ export const status = command({
           failures: f.failures,
           lastOkAt: f.lastOkAt,
         })),
-        stuck: stuck.map((row) => ({ id: row.id, code: row.code, channel: row.channel })),
+        stuck: stuck.map((row) => ({ id: row.id, state: row.state, code: row.code, channel: row.channel })),
         record: {
           statements: queries.record.statements.length,
           subjects: queries.record.subjects.length,

@@ -17,6 +17,8 @@ export type Changes = {
   readonly mute: (mute: Mute) => Promise<void>;
   /** Decides on a message that was perhaps sent; false when no such message of theirs waits for a decision. */
   readonly decide: (delivery: string, decision: 'again' | 'there') => Promise<boolean>;
+  /** Sends a message of theirs again that was given up; false when no such message was. */
+  readonly resend: (delivery: string) => Promise<boolean>;
   /** True when it was muted. */
   readonly unmute: (channel: ChannelRef, what: string) => Promise<boolean>;
   /** Tracks a name for its channel, or puts new settings in place of those it has; what is read from now on is searched for it. */

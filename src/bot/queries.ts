@@ -4,7 +4,7 @@ import type { Changes } from '../changes.ts';
 import type { FeedState } from '../domain/feed.ts';
 import { FATES } from '../domain/item.ts';
 import type { Member } from '../domain/story.ts';
-import { type ChannelRef, channelKey } from '../domain/subscription.ts';
+import { channelKey } from '../domain/subscription.ts';
 import type { Platform } from '../ports/platform.ts';
 import type { Clock, Repositories, Store } from '../ports.ts';
 import type { Counts, DatasetRecord, Queries, StoryStep } from '../queries.ts';
@@ -116,8 +116,10 @@ export function createQueries(parts: {
       },
       stuck: async () => {
         const { outbox } = await parts.store();
-        const rows = await outbox.list({ states: ['unsure'], limit: MOST_LOOKED_AT });
-        return rows.filter((row) => operator || channelKey(row.channel) === mine).slice(0, MOST_STUCK);
+        const rows = await outbox.list({ states: ['unsure', 'dead'], limit: MOST_LOOKED_AT });
+        return rows
+          .filter((row) => row.code !== 'nothing_to_show' && (operator || channelKey(row.channel) === mine))
+          .slice(0, MOST_STUCK);
       },
       platforms: () => parts.platforms().map((platform) => platform.health()),
     };
@@ -132,31 +134,37 @@ export function createChanges(parts: {
   readonly nudge: () => void;
 }): (viewer: Viewer) => Changes {
   const { store, clock } = parts;
-  return (viewer) =>
-    grantedOnly(viewer, {
+  const changed = async (work: (repositories: Repositories) => Promise<boolean>): Promise<boolean> => {
+    const done = await (await store()).transaction(work);
+    if (done) parts.nudge();
+    return done;
+  };
+  return (viewer) => {
+    const changes: Changes = {
       ...digestChanges({ store, clock }),
       ...feedChanges({ store, record: parts.record, clock, viewer }),
       mute: async (mute) => (await store()).subscriptions.mute(mute),
       unmute: async (channel, what) => (await store()).subscriptions.unmute(channel, what),
       track: async (name) => (await store()).ownNames.put(name),
       untrack: async (channel, id) => (await store()).ownNames.remove(channel, id),
-      decide: async (delivery, decision) => {
-        const decided = await (await store()).transaction(async ({ outbox }) => {
+      decide: (delivery, decision) =>
+        changed(async ({ outbox }) => {
           const row = await outbox.get(delivery);
-          if (row?.state !== 'unsure' || !isTheirs(row.channel, viewer)) return false;
+          if (row?.state !== 'unsure') return false;
           const at = clock.now();
           if (decision === 'again')
             await outbox.postpone(delivery, { dueAt: at, code: 'perhaps_sent', ambiguous: false });
           else await outbox.settle(delivery, { state: 'sent', code: null, at });
           return true;
-        });
-        if (decided) parts.nudge();
-        return decided;
-      },
-    });
-}
-
-/** True for a channel on which the viewer decides: the one in which they ask; an operator on all. */
-function isTheirs(channel: ChannelRef, viewer: Viewer): boolean {
-  return viewer.operator || (viewer.channel !== null && channelKey(viewer.channel) === channelKey(channel));
+        }),
+      resend: (delivery) =>
+        changed(async ({ outbox }) => {
+          const row = await outbox.get(delivery);
+          if (row?.state !== 'dead' || row.code === null || row.code === 'nothing_to_show') return false;
+          await outbox.postpone(delivery, { dueAt: clock.now(), code: row.code, ambiguous: false });
+          return true;
+        }),
+    };
+    return grantedOnly(viewer, changes, async () => (await store()).outbox);
+  };
 }

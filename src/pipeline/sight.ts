@@ -164,7 +164,10 @@ export function changesSeen(store: Store, feed: string, now: Instant, judging: J
     const stoodIn = after.members.filter((member) => !had.has(member.item) && old.has(member.item));
     const before = [...heard, ...stoodIn];
     if (before.length === 0) return null;
-    return { ...change.before, ...judging.corroborate(before, judging.publishers) };
+    // The same page again adds nothing to the whole; to whoever does not hear the other feed it is new.
+    const grew = after.members.length > before.length;
+    const version = grew ? Math.min(change.before.version, change.story.version - 1) : change.before.version;
+    return { ...change.before, version, ...judging.corroborate(before, judging.publishers) };
   };
 
   let narrowed: Promise<boolean> | null = null;
