@@ -87,6 +87,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     made.on('error', (error: unknown) => log.warn('the cache failed', { error }));
     return made;
   };
+  const served = config.spaces === null ? null : new Set(config.spaces);
   let nudge = (): void => undefined;
   const platforms: Platform[] = [];
   const client = await feedClientOf(config);
@@ -102,7 +103,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     platforms: () => platforms,
     nudge: () => nudge(),
     feedTools: async () => ({ client, parser }),
-    served: config.spaces === null ? null : new Set(config.spaces),
+    served,
   });
 
   const judging = { corroborate: corroborationOf, publishers: record.publishers };
@@ -153,7 +154,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     store,
     platforms,
     build: (delivery) =>
-      buildOrder(delivery, { store: seenBy(store, spaceOf(delivery.channel), judging), names: record }),
+      buildOrder(delivery, { store: seenBy(store, spaceOf(delivery.channel), judging, served), names: record }),
     clock,
     log,
   });

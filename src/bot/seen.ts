@@ -12,9 +12,16 @@ const MOST_LOOKED_AT = 2_000;
  * is told, asks or is answered goes through this, so that nothing has to be left out by hand.
  *
  * @param space null for who belongs to none: what all share.
+ * @param served the spaces that are served, null when all are: a channel of another one watches nothing.
  */
-export function seenBy(store: Repositories, space: Space | null, judging: Judging): Repositories {
-  const { stories, items, feeds, spaces } = store;
+export function seenBy(
+  store: Repositories,
+  space: Space | null,
+  judging: Judging,
+  served: ReadonlySet<Space> | null = null,
+): Repositories {
+  const { stories, items, feeds, spaces, subscriptions } = store;
+  const isServed = served === null || space === null || served.has(space);
   const reckoned = new Map<string, Promise<Seen | null>>();
 
   const reckon = (story: Story): Promise<Seen | null> => {
@@ -58,6 +65,7 @@ export function seenBy(store: Repositories, space: Space | null, judging: Judgin
 
   return {
     ...store,
+    subscriptions: isServed ? subscriptions : { ...subscriptions, get: async () => null },
     stories: {
       ...stories,
       get: async (id) => {

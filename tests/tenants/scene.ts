@@ -31,6 +31,68 @@ export type Tenants = {
   readonly close: () => Promise<void>;
 };
 
+/** Gives a channel feeds, news, names, settings and messages of its own. */
+export async function seedTenant(store: Store, tenant: string, channel: ChannelRef): Promise<Things> {
+  const [words, own] = [mark(tenant), channelMark(tenant)];
+  const space = spaceOf(channel);
+  const id = `own-${tenant}`;
+  const things: Things = {
+    channel,
+    space,
+    feed: id,
+    story: `s-${tenant}`,
+    item: `k-${tenant}`,
+    alert: `a-${tenant}`,
+    link: `https://${tenant}.example/article`,
+    stuck: `u-${tenant}`,
+    dead: `d-${tenant}`,
+  };
+  await store.feeds.add(
+    entry(id, { title: `${words} feed`, url: `https://${tenant}.example/${words}` }),
+    'U',
+    NOW,
+    space,
+  );
+  const feed = await store.feeds.get(id);
+  if (feed) await store.feeds.save({ ...feed, failures: 3, code: 'timeout' });
+  const told = story(things.story, { title: `${words} story`, providers: ['bleu'], main: 'bleu' });
+  const teller = member(things.item, {
+    feed: id,
+    title: `${words} article`,
+    link: things.link,
+    publisher: `${words} paper`,
+  });
+  await store.stories.add(told, teller, traits(told));
+  await store.items.add(
+    item(things.item, { feed: id, title: `${words} article`, link: things.link, story: things.story }),
+  );
+  await store.subscriptions.put(subscription({ channel, providers: 'all' }));
+  await store.subscriptions.mute({ channel, what: 'provider:bleu', until: '2027-01-01T00:00:00.000Z' });
+  await store.ownNames.put({
+    channel,
+    id: `own:${own.toLowerCase()}`,
+    name: own,
+    context: [],
+    risk: 'low',
+    since: NOW,
+  });
+  await store.alerts.ensure(alert(things.alert, { story: things.story, channel }));
+  for (const [row, state, code] of [
+    [things.stuck, 'unsure', 'perhaps_sent'],
+    [things.dead, 'dead', 'channel_gone'],
+  ] as const) {
+    await store.outbox.add({
+      id: row,
+      channel,
+      order: { kind: 'card', alert: things.alert },
+      dueAt: NOW,
+      createdAt: NOW,
+    });
+    await store.outbox.settle(row, { state, code, at: NOW });
+  }
+  return things;
+}
+
 /** The real asker on a store in which tenants have things of their own, beside feeds that all share. */
 export async function openTenants(): Promise<Tenants> {
   const { asker, store, close } = await openScene();
@@ -38,67 +100,7 @@ export async function openTenants(): Promise<Tenants> {
     Array.from({ length: 14 }, (_, n) => entry(`common-${n}`, { title: `Common ${n}` })),
     NOW,
   );
-  const seed = async (tenant: string, channel: ChannelRef): Promise<Things> => {
-    const [words, own] = [mark(tenant), channelMark(tenant)];
-    const space = spaceOf(channel);
-    const id = `own-${tenant}`;
-    const things: Things = {
-      channel,
-      space,
-      feed: id,
-      story: `s-${tenant}`,
-      item: `k-${tenant}`,
-      alert: `a-${tenant}`,
-      link: `https://${tenant}.example/article`,
-      stuck: `u-${tenant}`,
-      dead: `d-${tenant}`,
-    };
-    await store.feeds.add(
-      entry(id, { title: `${words} feed`, url: `https://${tenant}.example/${words}` }),
-      'U',
-      NOW,
-      space,
-    );
-    const feed = await store.feeds.get(id);
-    if (feed) await store.feeds.save({ ...feed, failures: 3, code: 'timeout' });
-    const told = story(things.story, { title: `${words} story`, providers: ['bleu'], main: 'bleu' });
-    const teller = member(things.item, {
-      feed: id,
-      title: `${words} article`,
-      link: things.link,
-      publisher: `${words} paper`,
-    });
-    await store.stories.add(told, teller, traits(told));
-    await store.items.add(
-      item(things.item, { feed: id, title: `${words} article`, link: things.link, story: things.story }),
-    );
-    await store.subscriptions.put(subscription({ channel, providers: 'all' }));
-    await store.subscriptions.mute({ channel, what: 'provider:bleu', until: '2027-01-01T00:00:00.000Z' });
-    await store.ownNames.put({
-      channel,
-      id: `own:${own.toLowerCase()}`,
-      name: own,
-      context: [],
-      risk: 'low',
-      since: NOW,
-    });
-    await store.alerts.ensure(alert(things.alert, { story: things.story, channel }));
-    for (const [row, state, code] of [
-      [things.stuck, 'unsure', 'perhaps_sent'],
-      [things.dead, 'dead', 'channel_gone'],
-    ] as const) {
-      await store.outbox.add({
-        id: row,
-        channel,
-        order: { kind: 'card', alert: things.alert },
-        dueAt: NOW,
-        createdAt: NOW,
-      });
-      await store.outbox.settle(row, { state, code, at: NOW });
-    }
-    return things;
-  };
-  return { asker, store, seed, close };
+  return { asker, store, seed: (tenant, channel) => seedTenant(store, tenant, channel), close };
 }
 
 /** Everything that people can change, as one text; with a tenant only what is its. */
