@@ -1,10 +1,14 @@
 import { command } from '../src/command.ts';
 import { refusal } from './parts/refusal.ts';
 
-/** A person decides on a message whose answer was lost: send it again, or take it as sent. Reached by buttons. */
+/**
+ * A person decides on a message of their channel, an operator on any: one whose answer was lost is sent again or taken as
+ * sent, one that was given up is sent again. Reached by buttons.
+ */
 export const delivery = command({
   name: 'delivery',
   manages: true,
+  operates: true,
   hidden: true,
   options: {
     id: { type: 'text', bare: true, required: true },

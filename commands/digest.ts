@@ -125,9 +125,19 @@ async function show(channel: ChannelRef, week: string | null, ask: Ask): Promise
   return { pages: found.pages, data: found.data, private: true };
 }
 
+/** What is to be set; null when a digest or the settings are only to be shown. */
+function settingOf(
+  values: Values & { readonly action?: 'now' | 'schedule' | 'off' | undefined; readonly week?: string | undefined },
+): 'schedule' | 'off' | null {
+  if (values.week !== undefined || values.action === 'now') return null;
+  const sets = values.day !== undefined || values.hour !== undefined || values.zone !== undefined;
+  return values.action ?? (sets ? 'schedule' : null);
+}
+
 /** The weekly digest of a channel: what it is set to, what it told, when it comes. */
 export const digest = command({
   name: 'digest',
+  changes: (values) => settingOf(values) !== null,
   options: {
     action: { type: 'choice', choices: ['now', 'schedule', 'off'], bare: true },
     day: { type: 'choice', choices: WEEKDAYS },
@@ -142,10 +152,8 @@ export const digest = command({
     if (subscription === null) return refusal(m, [m.digest.settings.notWatching], { error: 'not_watching' });
     if (values.week !== undefined) return show(channel, values.week.toUpperCase(), ask);
     if (values.action === 'now') return show(channel, null, ask);
-    const sets = values.day !== undefined || values.hour !== undefined || values.zone !== undefined;
-    const action = values.action ?? (sets ? 'schedule' : null);
+    const action = settingOf(values);
     if (action === null) return settingsAnswer(m.digest.settings.title, subscription, ask);
-    if (!ask.user.mayManage) return refusal(m, [m.common.faults.notAllowed], { error: 'not_allowed' });
     return action === 'schedule' ? setSchedule(values, subscription, ask) : stop(subscription, ask);
   },
 });

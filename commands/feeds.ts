@@ -1,9 +1,13 @@
+import { FEED_REACHES, type FeedReach } from '../src/changes.ts';
 import { type Answer, type Ask, command } from '../src/command.ts';
 import { MOST_ADDRESS } from '../src/domain/bounds.ts';
 import type { FeedState } from '../src/domain/feed.ts';
+import type { WantedFeed } from '../src/domain/feed-look.ts';
+import { MOST_OWN_FEEDS } from '../src/domain/space.ts';
 import type { Button } from '../src/domain/view.ts';
 import { FEED_STATES, feedData, listFeeds, stateWords } from './parts/feeds/list.ts';
 import { exportList, importList } from './parts/feeds/lists.ts';
+import { remove, removeLine, usualReach } from './parts/feeds/remove.ts';
 import {
   addressIn,
   choice,
@@ -14,29 +18,37 @@ import {
   notSeen,
   whichFeed,
 } from './parts/feeds/view.ts';
-import { FEED_ACTIONS, wishOf } from './parts/feeds/words.ts';
+import { FEED_ACTIONS, type FeedAction, wishOf } from './parts/feeds/words.ts';
 import { lineValue } from './parts/names.ts';
 import { refusal } from './parts/refusal.ts';
 
-const removeLine = (id: string): string => `feeds remove ${lineValue(id)}`;
+/** What changes the feeds; the rest only tells of them. */
+const CHANGING: readonly FeedAction[] = ['add', 'remove', 'import'];
 
 /** A feed of the list that is wanted: it is read already, or, when it was stopped, it is read again. */
 async function addKnown(feed: FeedState, ask: Ask): Promise<Answer> {
   const { messages: m } = ask;
   const w = m.feeds;
-  const back = feed.stopped && (await ask.changes.putBackFeed(feed.id));
+  const missed = feed.leftOut !== undefined || feed.stopped;
+  const reach: FeedReach = feed.leftOut === undefined && feed.space === undefined ? 'everyone' : usualReach(ask);
+  if (missed && reach === 'everyone' && !ask.user.operator)
+    return refusal(m, [w.stoppedForAll(feed.title), m.common.faults.operatorsOnly], { error: 'operators_only' });
+  const back = missed && (await ask.changes.putBackFeed(feed.id, reach));
   return {
     pages: [
       {
         title: back ? w.back(feed.title) : w.known(feed.title),
         tone: back ? 'good' : 'neutral',
         blocks: [
-          { kind: 'text', line: [back ? w.addedHint : stateWords(feed, ask)] },
+          {
+            kind: 'text',
+            line: [back ? (feed.leftOut === undefined ? w.addedHint : w.backHere) : stateWords(feed, ask)],
+          },
           {
             kind: 'buttons',
             buttons: [
               { label: w.showLast, line: `feeds check ${lineValue(feed.id)}` },
-              ...(back ? [{ label: w.undo, line: removeLine(feed.id) } satisfies Button] : []),
+              ...(back ? [{ label: w.undo, line: removeLine(feed.id, reach, ask) } satisfies Button] : []),
             ],
           },
         ],
@@ -44,6 +56,36 @@ async function addKnown(feed: FeedState, ask: Ask): Promise<Answer> {
     ],
     data: { feed: feed.id, url: feed.url, added: false, back },
     private: !back,
+  };
+}
+
+/** Adds a feed that is not in the list. */
+async function addNew(wanted: WantedFeed, ask: Ask): Promise<Answer> {
+  const { messages: m } = ask;
+  const w = m.feeds;
+  const { added, over } = await ask.changes.addFeeds([wanted], ask.user.id);
+  if (over > 0) return refusal(m, [w.tooManyOwn(MOST_OWN_FEEDS)], { error: 'too_many_own' });
+  const entry = added[0];
+  // Somebody else added it in the meantime.
+  if (entry === undefined) return listFeeds(await ask.queries.feeds(), { state: null, words: wanted.title }, ask);
+  return {
+    pages: [
+      {
+        title: w.added(entry.title),
+        tone: 'good',
+        blocks: [
+          { kind: 'text', line: [ask.space === null ? w.addedHint : `${w.addedHint} ${w.onlyHere}`] },
+          {
+            kind: 'buttons',
+            buttons: [
+              { label: w.showLast, line: `feeds check ${lineValue(entry.id)}` },
+              { label: w.undo, line: removeLine(entry.id, usualReach(ask), ask) },
+            ],
+          },
+        ],
+      },
+    ],
+    data: { feed: entry.id, url: entry.url, publisher: entry.publisher, title: entry.title, added: true },
   };
 }
 
@@ -87,80 +129,7 @@ async function add(text: string, confirmed: boolean, feeds: readonly FeedState[]
       private: true,
     };
   }
-  const wanted = { url, title, lang: look.feed.lang, publisher: null, kind: null, note: null };
-  const { added } = await ask.changes.addFeeds([wanted], ask.user.id);
-  const entry = added[0];
-  // Somebody else added it in the meantime.
-  if (entry === undefined) return listFeeds(await ask.queries.feeds(), { state: null, words: title }, ask);
-  return {
-    pages: [
-      {
-        title: w.added(entry.title),
-        tone: 'good',
-        blocks: [
-          { kind: 'text', line: [w.addedHint] },
-          {
-            kind: 'buttons',
-            buttons: [
-              { label: w.showLast, line: `feeds check ${lineValue(entry.id)}` },
-              { label: w.undo, line: removeLine(entry.id) },
-            ],
-          },
-        ],
-      },
-    ],
-    data: { feed: entry.id, url: entry.url, publisher: entry.publisher, title: entry.title, added: true },
-  };
-}
-
-/** Reads a feed no longer, once that is confirmed. */
-async function remove(text: string, confirmed: boolean, feeds: readonly FeedState[], ask: Ask): Promise<Answer> {
-  const { messages: m } = ask;
-  const w = m.feeds;
-  if (text === '') return refusal(m, [w.needAddress.remove], { error: 'missing', option: 'address' });
-  const found = feedsNamed(text, feeds);
-  const feed = found.named[0];
-  if (feed === undefined || found.named.length > 1) return whichFeed(text, found, 'remove', ask);
-  const own = feed.added !== undefined;
-  const again: Button = { label: w.putBack, line: `feeds add ${lineValue(feed.url)}${own ? ' confirm:yes' : ''}` };
-  if (feed.stopped && !own) {
-    return {
-      pages: [{ title: w.alreadyOut(feed.title), tone: 'neutral', blocks: [{ kind: 'buttons', buttons: [again] }] }],
-      data: { feed: feed.id, removed: false },
-      private: true,
-    };
-  }
-  if (!confirmed) {
-    const confirm = `${removeLine(feed.id)} confirm:yes`;
-    return {
-      pages: [
-        {
-          title: w.removeTitle(feed.title),
-          tone: 'warn',
-          blocks: [
-            { kind: 'text', line: [own ? w.removeOwn : w.removeListed] },
-            { kind: 'buttons', buttons: [{ label: w.confirmRemove, line: confirm, style: 'danger' }] },
-          ],
-        },
-      ],
-      data: { feed: feed.id, url: feed.url, own, confirm },
-      private: true,
-    };
-  }
-  const removed = await ask.changes.takeOutFeed(feed.id, ask.user.id);
-  return {
-    pages: [
-      {
-        title: w.removed(feed.title),
-        tone: 'neutral',
-        blocks: [
-          { kind: 'text', line: [w.removedHint(feed.url)] },
-          { kind: 'buttons', buttons: [again] },
-        ],
-      },
-    ],
-    data: { feed: feed.id, url: feed.url, own, removed },
-  };
+  return addNew({ url, title, lang: look.feed.lang, publisher: null, kind: null, note: null }, ask);
 }
 
 /** Tells what stands at an address, or at that of a feed of the list: what is right and what is wrong with it. */
@@ -202,20 +171,23 @@ async function check(text: string, feeds: readonly FeedState[], ask: Ask): Promi
   };
 }
 
-/** The feeds that are read, for the whole installation. Everyone may list and check them; who manages may change them. */
+/**
+ * The feeds that a space is told of: those that all share and its own. Everyone may list and check them; who manages
+ * adds to the space's own and leaves out of the shared; operators change what all share.
+ */
 export const feeds = command({
   name: 'feeds',
+  operates: true,
+  changes: (values) => CHANGING.includes(wishOf(values).action),
   options: {
     address: { type: 'text', bare: true, suggest: 'feed', max: MOST_ADDRESS },
     action: { type: 'choice', choices: FEED_ACTIONS },
     state: { type: 'choice', choices: FEED_STATES },
     confirm: { type: 'choice', choices: ['yes'] },
+    for: { type: 'choice', choices: FEED_REACHES },
   },
   answer: async (values, ask) => {
-    const { messages: m } = ask;
     const { action, text, state } = wishOf(values);
-    const changes = action === 'add' || action === 'remove' || action === 'import';
-    if (changes && !ask.user.mayManage) return refusal(m, [m.common.faults.notAllowed], { error: 'not_allowed' });
     const confirmed = values.confirm === 'yes';
     switch (action) {
       case 'list':
@@ -223,7 +195,7 @@ export const feeds = command({
       case 'add':
         return add(text, confirmed, await ask.queries.feeds(), ask);
       case 'remove':
-        return remove(text, confirmed, await ask.queries.feeds(), ask);
+        return remove(text, { confirmed, reach: values.for }, await ask.queries.feeds(), ask);
       case 'check':
         return check(text, await ask.queries.feeds(), ask);
       case 'import':

@@ -1,11 +1,19 @@
-import { command } from '../src/command.ts';
+import { type Ask, command } from '../src/command.ts';
+import type { Delivery } from '../src/domain/alert.ts';
 import { FATES } from '../src/domain/item.ts';
+import { channelKey } from '../src/domain/subscription.ts';
 import type { Block, Line } from '../src/domain/view.ts';
-import { undeliveredBlocks } from './parts/undelivered.ts';
+import { pausedChannels } from './parts/undelivered.ts';
 
 const WEEK_MS = 7 * 86_400_000;
 /** How many failing feeds are named; the rest is counted. */
 const NAMED = 8;
+
+/** The channel of a message, for an operator who decides on those of others. */
+function elsewhere({ channel }: Delivery, ask: Ask): string {
+  const here = ask.channel !== null && channelKey(ask.channel) === channelKey(channel);
+  return here ? '' : ` · ${channelKey(channel)}`;
+}
 
 /** How the lookout itself is doing: what it read, what became of it, what fails, and that nothing was lost. */
 export const status = command({
@@ -17,7 +25,7 @@ export const status = command({
     const since = new Date(Date.parse(ask.now) - WEEK_MS).toISOString();
     const [counts, feeds, stuck, still] = await Promise.all([
       queries.counts(since),
-      queries.feeds(),
+      queries.watchedFeeds(),
       queries.stuck(),
       queries.standstill(),
     ]);
@@ -73,7 +81,7 @@ export const status = command({
       },
     ];
     const blocks: Block[] = [{ kind: 'facts', facts }];
-    const broken = feeds.filter((f) => f.failures > 0 && f.code !== null);
+    const broken = feeds.filter((f) => f.failures > 0 && f.code !== null && f.leftOut === undefined);
     if (broken.length > 0) {
       blocks.push(
         { kind: 'heading', text: w.failing },
@@ -85,6 +93,7 @@ export const status = command({
               .map(
                 (f): Line => [
                   { text: f.title, strong: true },
+                  f.space === undefined || f.space === ask.space ? '' : ` (${f.space})`,
                   `, ${f.code === null ? '' : m.answers.feedCodes[f.code]}; ${f.lastOkAt === null ? w.never : w.lastOk(m.common.instant(f.lastOkAt))}`,
                 ],
               ),
@@ -98,20 +107,21 @@ export const status = command({
         {
           kind: 'text',
           line: [
-            { text: w.stuck, strong: true },
-            ` · ${row.id} · ${row.code === null ? '' : m.common.sendCodes[row.code]}`,
+            { text: row.state === 'dead' ? m.answers.undelivered.dead(row.channel.channel) : w.stuck, strong: true },
+            ` · ${row.id} · ${row.code === null ? '' : m.common.sendCodes[row.code]}${elsewhere(row, ask)}`,
           ],
         },
         {
           kind: 'buttons',
           buttons: [
             { label: w.again, line: `delivery ${row.id} decision:again` },
-            { label: w.there, line: `delivery ${row.id} decision:there` },
+            // What was given up is nowhere.
+            ...(row.state === 'unsure' ? [{ label: w.there, line: `delivery ${row.id} decision:there` }] : []),
           ],
         },
       );
     }
-    blocks.push(...(await undeliveredBlocks(ask)));
+    blocks.push(...(await pausedChannels(ask)));
     return {
       pages: [{ title: w.title, tone: failing > 0 || stuck.length > 0 || still.length > 0 ? 'warn' : 'good', blocks }],
       data: {
@@ -126,7 +136,7 @@ export const status = command({
           failures: f.failures,
           lastOkAt: f.lastOkAt,
         })),
-        stuck: stuck.map((row) => ({ id: row.id, code: row.code, channel: row.channel })),
+        stuck: stuck.map((row) => ({ id: row.id, state: row.state, code: row.code, channel: row.channel })),
         record: {
           statements: queries.record.statements.length,
           subjects: queries.record.subjects.length,

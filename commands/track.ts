@@ -180,9 +180,21 @@ async function remove(given: string, channel: ChannelRef, names: readonly OwnNam
   };
 }
 
+/** What is to be tracked, or no longer; null when only the list is wanted. */
+function wishOf(values: {
+  readonly name?: string | undefined;
+  readonly remove?: string | undefined;
+}): { readonly name: string; readonly removes: string | undefined } | null {
+  const written = values.name?.trim() ?? '';
+  const removes = values.remove ?? (REMOVE.test(written) ? written.replace(REMOVE, '') : undefined);
+  const name = written.replace(ADD, '');
+  return removes === undefined && (name === '' || LIST.includes(foldName(name))) ? null : { name, removes };
+}
+
 /** Names that this channel alone tracks. Everyone may list them; changing them is for those who manage the channel. */
 export const track = command({
   name: 'track',
+  changes: (values) => wishOf(values) !== null,
   options: {
     name: { type: 'text', bare: true },
     context: { type: 'list' },
@@ -193,11 +205,9 @@ export const track = command({
     const { channel, messages: m } = ask;
     if (channel === null) return refusal(m, [m.common.faults.noChannel], { error: 'no_channel' });
     const names = await ask.queries.ownNames(channel);
-    const written = values.name?.trim() ?? '';
-    const removes = values.remove ?? (REMOVE.test(written) ? written.replace(REMOVE, '') : undefined);
-    const name = written.replace(ADD, '');
-    if (removes === undefined && (name === '' || LIST.includes(foldName(name)))) return listed(names, ask);
-    if (!ask.user.mayManage) return refusal(m, [m.common.faults.notAllowed], { error: 'not_allowed' });
+    const wish = wishOf(values);
+    if (wish === null) return listed(names, ask);
+    const { name, removes } = wish;
     return removes === undefined
       ? add({ name, context: values.context ?? [], risk: values.risk }, channel, names, ask)
       : remove(removes, channel, names, ask);

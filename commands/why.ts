@@ -1,6 +1,7 @@
 import { type Ask, command } from '../src/command.ts';
 import { mayKnow, shownIds, verdictOf } from '../src/domain/audience.ts';
 import { MOST_ADDRESS } from '../src/domain/bounds.ts';
+import type { FeedState } from '../src/domain/feed.ts';
 import type { Evidence, Mention } from '../src/domain/item.ts';
 import type { OwnName } from '../src/domain/own.ts';
 import type { Member, Story } from '../src/domain/story.ts';
@@ -27,7 +28,12 @@ function evidenceLine(mention: Mention, own: readonly OwnName[], ask: Ask): Line
 }
 
 /** What became of one item, and why. */
-function itemBlocks(item: StoredItem, own: readonly OwnName[], feeds: ReadonlyMap<string, string>, ask: Ask): Block[] {
+function itemBlocks(
+  item: StoredItem,
+  own: readonly OwnName[],
+  feeds: ReadonlyMap<string, FeedState>,
+  ask: Ask,
+): Block[] {
   const { messages: m } = ask;
   const w = m.answers.why;
   const reading = item.reading;
@@ -48,7 +54,7 @@ function itemBlocks(item: StoredItem, own: readonly OwnName[], feeds: ReadonlyMa
         ...(reading && reading.reasons.length > 0
           ? [{ label: w.relevance, value: [reading.reasons.map((r) => w.reasons[r] ?? r).join(', ')] }]
           : []),
-        { label: w.feed, value: [feeds.get(item.feed) ?? item.feed] },
+        { label: w.feed, value: [feeds.get(item.feed)?.title ?? item.feed] },
         { label: w.published, value: [item.published === null ? w.undated : m.common.instant(item.published)] },
         { label: w.seen, value: [m.common.instant(item.seenAt)] },
       ],
@@ -95,6 +101,11 @@ function storyBlocks({ story, members }: Told, ask: Ask): Block[] {
         ),
     },
   ];
+}
+
+/** Why an item that tells no story here is not told: its feed is left out. */
+function untold(feed: FeedState | undefined, ask: Ask): string | null {
+  return feed?.leftOut === undefined ? null : ask.messages.answers.why.leftOut;
 }
 
 /** Whether this channel was told of the story, and if not, what kept it silent. */
@@ -200,8 +211,8 @@ export const why = command({
         buttons: near.map((s) => ({ label: s.title.slice(0, 75), line: `why story:${s.id}` })),
       });
     }
-    const feeds = new Map((await ask.queries.feeds()).map((feed) => [feed.id, feed.title]));
-    const local = told === null ? null : await here(told.story, ids, ask);
+    const feeds = new Map((await ask.queries.feeds()).map((feed) => [feed.id, feed]));
+    const local = told === null ? untold(feeds.get(first?.feed ?? ''), ask) : await here(told.story, ids, ask);
     const blocks: Block[] = [
       ...(first ? itemBlocks(first, own, feeds, ask) : []),
       ...(first && told ? ([{ kind: 'divider' }] as const) : []),

@@ -10,12 +10,14 @@ import { type MotionWatch, watchMotion } from './bot/motion.ts';
 import { catalogueOf, feedClientOf } from './bot/parts.ts';
 import { pollerOn } from './bot/polling.ts';
 import { canonical, dayInWords, loadReleased, recordOn } from './bot/released.ts';
+import { seenBy } from './bot/seen.ts';
 import type { Asker } from './command.ts';
 import type { Config } from './config.ts';
 import { buildOrder } from './delivery/cards.ts';
 import { openDigests } from './delivery/digest.ts';
 import { createDispatcher } from './delivery/dispatcher.ts';
 import { dayOf } from './domain/period.ts';
+import { spaceOf } from './domain/space.ts';
 import type { Standing } from './domain/standstill.ts';
 import type { Egress } from './egress.ts';
 import type { Log } from './log.ts';
@@ -25,6 +27,7 @@ import { createSlack } from './platforms/slack/platform.ts';
 import { createTerminal } from './platforms/terminal/terminal.ts';
 import type { Platform } from './ports/platform.ts';
 import type { Clock, Store } from './ports.ts';
+import { corroborationOf } from './reading/corroboration.ts';
 import { exportRecord } from './record/export.ts';
 import { keyvStorage } from './store/keyv.ts';
 import { openStore } from './store/open.ts';
@@ -89,6 +92,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     made.on('error', (error: unknown) => log.warn('the cache failed', { error }));
     return made;
   };
+  const served = config.spaces === null ? null : new Set(config.spaces);
   let nudge = (): void => undefined;
   const platforms: Platform[] = [];
   const client = await feedClientOf(config);
@@ -105,8 +109,10 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     nudge: () => nudge(),
     feedTools: async () => ({ client, parser }),
     standstill: () => motion.standstill(),
+    served,
   });
 
+  const judging = { corroborate: corroborationOf, publishers: record.publishers };
   const painter = createPainter();
   // Without a port nothing is served, whatever the address.
   const publicUrl = config.http.port === null ? null : config.http.publicUrl;
@@ -121,6 +127,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
           log: log.child({ platform: 'slack' }),
           clock,
           lang: config.lang,
+          operators: config.operators.slack,
           cache: keyv('slack'),
           painter,
           publicUrl,
@@ -133,6 +140,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
       createDiscord({
         config: config.discord,
         asker,
+        operators: config.operators.discord,
         log: log.child({ platform: 'discord' }),
         clock,
         painter,
@@ -153,7 +161,8 @@ export async function createBot(parts: BotParts): Promise<Bot> {
   const dispatcher = createDispatcher({
     store,
     platforms: platforms.map(motion.noting),
-    build: (delivery, now) => buildOrder(delivery, { store, names: record }, now),
+    build: (delivery, now) =>
+      buildOrder(delivery, { store: seenBy(store, spaceOf(delivery.channel), judging, served), names: record }, now),
     clock,
     log,
     // Sending, then platforms and port: together they end within the time a stop has.

@@ -12,7 +12,11 @@ export type Settled = {
   readonly undo: string | null;
 };
 
-/** What commands may change. Each is one transaction. */
+/** For whom a feed is taken out or put back. `everyone` is the operators'. */
+export const FEED_REACHES = ['here', 'everyone'] as const;
+export type FeedReach = (typeof FEED_REACHES)[number];
+
+/** What commands may change: of what belongs to the asker. Each is one transaction. */
 export type Changes = {
   /**
    * Makes the channel's settings into what `change` says of those it has (null: it watches nothing), all at once, so
@@ -35,15 +39,22 @@ export type Changes = {
   readonly track: (name: OwnName) => Promise<void>;
   /** True when the channel tracked it. */
   readonly untrack: (channel: ChannelRef, id: string) => Promise<boolean>;
-  /** Adds the feeds that are not read yet, for the whole installation; `by` is who wants them. Their first reading is silent. */
+  /**
+   * Adds the feeds that the asking space is not told of yet: for that space alone, as far as it has room for feeds of its
+   * own (`over` counts those beyond it), or for all where an operator asks outside of any space. `by` is who wants them.
+   * Their first reading is silent.
+   */
   readonly addFeeds: (
     wanted: readonly WantedFeed[],
     by: string,
-  ) => Promise<{ readonly added: readonly FeedEntry[]; readonly known: number }>;
-  /** Reads a feed no longer: one of the catalogue is stopped, one that was added here leaves the list. */
-  readonly takeOutFeed: (id: string, by: string) => Promise<boolean>;
-  /** Reads a stopped feed again; true when it was stopped. */
-  readonly putBackFeed: (id: string) => Promise<boolean>;
+  ) => Promise<{ readonly added: readonly FeedEntry[]; readonly known: number; readonly over: number }>;
+  /**
+   * Ends what a feed brings: for the asking space (its own feed is read no longer, a shared one is left out), or, with
+   * `everyone`, for all: one of the catalogue is stopped, one that was added leaves the list. True when something changed.
+   */
+  readonly takeOutFeed: (id: string, by: string, reach: FeedReach) => Promise<boolean>;
+  /** The way back, for the asking space or for all; true when there was something to take back. */
+  readonly putBackFeed: (id: string, reach: FeedReach) => Promise<boolean>;
   /** Sets when the channel gets its weekly digest; what was gathered so far stays. */
   readonly scheduleDigest: (
     channel: ChannelRef,

@@ -2,6 +2,7 @@ import type { Changes } from './changes.ts';
 import { MOST } from './domain/bounds.ts';
 import type { Lang } from './domain/language.ts';
 import type { Day, Instant } from './domain/period.ts';
+import type { Space } from './domain/space.ts';
 import type { AsOf } from './domain/statement.ts';
 import type { ChannelRef } from './domain/subscription.ts';
 import type { Form, View } from './domain/view.ts';
@@ -80,7 +81,9 @@ export type Ask = {
   readonly today: Day;
   /** Null in a direct message or where no channel is known. */
   readonly channel: ChannelRef | null;
-  readonly user: { readonly id: string; readonly mayManage: boolean };
+  /** The workspace or server in which it is asked; null where there is none, or where only what all share is shown. */
+  readonly space: Space | null;
+  readonly user: { readonly id: string; readonly mayManage: boolean; readonly operator: boolean };
   readonly queries: Queries;
   readonly changes: Changes;
   /** The world that `as-of`, `known-on` and `recorded-on` name; without `as-of`, the day of the others, else today. */
@@ -107,8 +110,12 @@ export type Command<O extends Options = Options> = {
   /** The key of its words in `messages.commands`, and its English name. */
   readonly name: string;
   readonly options: O;
-  /** Changes the channel's settings: asks for `mayManage`. */
+  /** Changes the channel's settings, whatever is asked of it: asks for `mayManage`. */
   readonly manages?: boolean;
+  /** True for values with which it changes something, where with others it only tells: asks for `mayManage` then. */
+  readonly changes?: (values: Values<O>) => boolean;
+  /** What it changes may be everybody's: an operator may do it wherever the question is asked. */
+  readonly operates?: boolean;
   /** Not listed or registered: reached by buttons only. */
   readonly hidden?: boolean;
   readonly answer: (values: Values<O>, ask: Ask) => Promise<Answer>;
@@ -121,12 +128,25 @@ export function command<const O extends Options>(definition: Command<O>): Comman
   return definition as unknown as Command;
 }
 
-/** Who is asking, as a platform knows it. */
+/**
+ * Whether somebody may manage the channel in which they ask. What is not known is refused: `unknown` may be tried again,
+ * `use_command` may be known when the command is typed, `outsider` is no member here, in `no_home` the bot is no member.
+ */
+export type Rights = {
+  readonly mayManage: boolean;
+  readonly refusal?: 'unknown' | 'use_command' | 'outsider' | 'no_home';
+};
+
+/** Who is asking, as a platform knows it. What a platform leaves out is not granted. */
 export type Caller = {
   readonly platform: ChannelRef['platform'];
   readonly lang: Lang;
-  readonly user: { readonly id: string; readonly mayManage: boolean };
+  readonly user: Rights & { readonly id: string; readonly operator?: boolean };
+  /** What the platform says of one command, by its English name, where that may differ from the person's rights. */
+  readonly rightsFor?: (command: string) => Promise<Rights>;
   readonly channel: ChannelRef | null;
+  /** The space of the question where no channel tells it, or null where the asker is none of its members. */
+  readonly space?: Space | null;
   /** For trials: the day to take as today. */
   readonly today?: Day;
 };

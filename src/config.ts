@@ -2,13 +2,18 @@ import { isAbsolute, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { ConfigFault, FaultCode } from './config/faults.ts';
 import { isRange, isZone, nearest, nearestZones, split } from './config/shapes.ts';
+import { readOperators, readSpaces } from './config/tenants.ts';
 import { LANGS, type Lang } from './domain/language.ts';
+import type { Operators } from './domain/operators.ts';
 import { DEFAULT_RETENTION, LEAST_RETENTION_DAYS, type RetentionSettings } from './domain/retention.ts';
 
 /** Everything that can be set, read once and checked. Secrets are held apart so that no log prints them. */
 export type Config = {
   readonly slack: SlackConfig | null;
   readonly discord: DiscordConfig | null;
+  readonly operators: Operators;
+  /** The workspaces and servers that are served (`slack:T…`, `discord:…`); null when all are. */
+  readonly spaces: readonly string[] | null;
   readonly http: {
     readonly port: number | null;
     readonly publicUrl: string | null;
@@ -70,6 +75,9 @@ export const VARIABLES = [
   'DISCORD_TOKEN',
   'DISCORD_APP_ID',
   'DISCORD_API_URL',
+  'SLACK_OPERATORS',
+  'DISCORD_OPERATORS',
+  'SPACES',
   'HTTP_PORT',
   'PUBLIC_URL',
   'TRUSTED_PROXIES',
@@ -99,8 +107,15 @@ const SECRETS: ReadonlySet<string> = new Set<Variable>([
 ]);
 
 export type LoadedConfig =
-  /** `warnings` names variables that look meant for Vigie and are not read. */
+  /** `warnings` names variables that look meant for Vigie and are not read, or that count as empty. */
   { readonly ok: Config; readonly warnings: readonly ConfigFault[] } | { readonly faults: readonly ConfigFault[] };
+
+const PASSING: ReadonlySet<FaultCode> = new Set(['unknown_variable', 'not_slack_operators', 'not_discord_operators']);
+
+/** True for what does not keep the bot from running: a variable that is not read, or that counts as empty. */
+export function isPassing(code: FaultCode): boolean {
+  return PASSING.has(code);
+}
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -123,7 +138,7 @@ export function loadConfig(env: Env, cwd: string = process.cwd()): LoadedConfig 
   const get = (variable: Variable): string | null => read(env, variable);
   const complain: Complain = (variable, code, expected = []) => {
     const given = SECRETS.has(variable) || code === 'unknown_variable' ? null : (env[variable]?.trim() ?? null);
-    const list = code === 'unknown_variable' ? warnings : faults;
+    const list = isPassing(code) ? warnings : faults;
     list.push({ variable, code, given: given === '' ? null : given, expected });
     return null;
   };
@@ -134,6 +149,8 @@ export function loadConfig(env: Env, cwd: string = process.cwd()): LoadedConfig 
   const config: Config = {
     slack: readSlack(reader),
     discord: readDiscord(reader),
+    operators: readOperators(get, complain),
+    spaces: readSpaces(get, complain),
     http: readHttp(reader),
     store: readStore(reader, path),
     feeds: {

@@ -18,6 +18,7 @@ import {
   silenceOf,
   sum,
 } from './pipeline/poll.ts';
+import { changesSeen } from './pipeline/sight.ts';
 import { type TellSettings, tell, tellHealth } from './pipeline/tell.ts';
 import { judged, judgedLater, Unfit } from './pipeline/unfit.ts';
 import type { Intake, IntakeCounts, Intaking, Repositories, Store } from './ports.ts';
@@ -199,7 +200,7 @@ async function write(
     const fate = await judgedLater(item, () => place(work, item));
     counts.fates[fate]++;
   }
-  await tell(repositories, desk.touched, settings, now);
+  await tell(repositories, desk.touched, settings, now, changesSeen(repositories, feed.id, now, parts));
   const flood = floodOf(poll, settings);
   if (flood && poll.done === 0) await tellFlood(repositories, feed.id, flood, now);
   if (poll.done + counts.seen === poll.items.length) {

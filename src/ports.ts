@@ -8,10 +8,12 @@ import type { OwnName } from './domain/own.ts';
 import type { Day, Instant } from './domain/period.ts';
 import type { RetentionSettings } from './domain/retention.ts';
 import type { SettingsChange } from './domain/settings.ts';
+import type { Space } from './domain/space.ts';
 import type { Statement } from './domain/statement.ts';
 import type { Member, Story, StorySearch, StoryTraits } from './domain/story.ts';
 import type { ChannelRef, Mute, Subscription } from './domain/subscription.ts';
 import type { OutboxRepository } from './ports/outbox.ts';
+import type { SpaceRepository } from './ports/spaces.ts';
 
 /** The time, handed in so that nothing reads a clock by itself. */
 export type Clock = { readonly now: () => Instant };
@@ -43,8 +45,11 @@ export interface FeedRepository {
   list(): Promise<FeedState[]>;
   /** Writes how the last poll went. Who added a feed or took it out stays as it is. */
   save(state: FeedState): Promise<void>;
-  /** Adds a feed of this installation's own, due at once; one that was taken out comes back, with its first reading before it. */
-  add(entry: FeedEntry, by: string, now: Instant): Promise<void>;
+  /**
+   * Adds a feed that the catalogue does not list, due at once; one that was taken out comes back, with its first reading
+   * before it. With a space it is read for that space alone.
+   */
+  add(entry: FeedEntry, by: string, now: Instant, space?: Space | null): Promise<void>;
   /** Reads a feed no longer; true unless it was out already. Its items stay. */
   takeOut(id: string, by: string, now: Instant): Promise<boolean>;
   /** Reads a feed that is stopped again, due at once and as if for the first time; true when it was stopped. */
@@ -183,6 +188,7 @@ export type Repositories = {
   readonly inbox: InboxRepository;
   readonly ownNames: OwnNameRepository;
   readonly digests: DigestRepository;
+  readonly spaces: SpaceRepository;
 };
 
 /** What Keyv's storage adapter stands on: values that may be lost and expire by themselves. */

@@ -19,7 +19,6 @@ import type { Corroboration, Member, Story, StorySearch } from './domain/story.t
 import type { Publisher, Subject, TrackedName } from './domain/subject.ts';
 import type { ChannelRef, Mute, Subscription } from './domain/subscription.ts';
 import type { View } from './domain/view.ts';
-import type { OutboxScope } from './ports/outbox.ts';
 import type { PlatformHealth } from './ports/platform.ts';
 import type { StoredItem } from './ports.ts';
 
@@ -97,7 +96,7 @@ export type DigestSettings = {
   readonly waiting: number;
 };
 
-/** What commands may read. */
+/** What commands may read: of what the asker may see. */
 export type Queries = {
   readonly digestSettings: (channel: ChannelRef) => Promise<DigestSettings>;
   /**
@@ -113,12 +112,15 @@ export type Queries = {
   readonly record: DatasetRecord;
   readonly subscription: (channel: ChannelRef) => Promise<Subscription | null>;
   readonly mutes: (channel: ChannelRef, now: Instant) => Promise<readonly Mute[]>;
+  /** What all share and what is the space's own. */
   readonly feeds: () => Promise<readonly FeedState[]>;
+  /** The feeds whose trouble is the asker's: an operator's are all there are. */
+  readonly watchedFeeds: () => Promise<readonly FeedState[]>;
   /** What stands at an address, as seen now or minutes ago. Answers in under three seconds. */
   readonly feedAt: (address: string) => Promise<Looked<FeedLook>>;
   /** The feeds that a list (OPML) at an address names. Answers in under three seconds. */
   readonly feedsListedAt: (address: string) => Promise<Looked<ListLook>>;
-  /** Every feed that is read, as OPML. */
+  /** Every feed that the asker's space is told of, as OPML. */
   readonly opml: () => Promise<string>;
   /** An item by key, by its story's alert, or by link. */
   readonly item: (keyOrLink: string) => Promise<readonly StoredItem[]>;
@@ -132,15 +134,13 @@ export type Queries = {
     readonly provider?: string;
     readonly limit: number;
   }) => Promise<readonly Story[]>;
+  /** Of the asking channel. */
   readonly alert: (id: string) => Promise<Alert | null>;
   readonly alertsOf: (story: string) => Promise<readonly Alert[]>;
+  /** Of the space; an operator's are all there are. */
   readonly counts: (since: Instant) => Promise<Counts>;
+  /** Messages on which the asker may decide: those of the channel; an operator's are all there are. */
   readonly stuck: () => Promise<readonly Delivery[]>;
-  /** Messages in these states, newest first: all, those of a space, or those of a channel. */
-  readonly deliveries: (
-    query: OutboxScope & { readonly states: readonly DeliveryState[]; readonly limit: number },
-  ) => Promise<readonly Delivery[]>;
-  readonly deliveryCounts: (scope?: OutboxScope) => Promise<Readonly<Record<DeliveryState, number>>>;
   /** Channels that took no message when one was sent to them, and are left alone. */
   readonly paused: () => Promise<readonly Subscription[]>;
   readonly platforms: () => readonly PlatformHealth[];

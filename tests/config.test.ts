@@ -35,6 +35,8 @@ test('an empty environment is a whole configuration: terminal, SQLite, French, P
     retention: { days: 400, budgetMb: 2_048 },
     lang: 'fr',
     zone: 'Europe/Paris',
+    operators: { slack: [], discord: [] },
+    spaces: null,
     logLevel: 'info',
     proxy: { url: null, except: [], caFile: null },
   });
@@ -52,6 +54,9 @@ test('every variable reaches its place', () => {
     FEEDS_CATALOGUE: 'mine.opml',
     FEEDS_ALLOW_PRIVATE: '127.0.0.0/8, fd00::/8 10.0.0.5',
     RETENTION_DAYS: '90',
+    SLACK_OPERATORS: 'T0123ABCD:U0456EFGH, T0123ABCD:W0789IJKL',
+    DISCORD_OPERATORS: 'user:234567890123456789,server:345678901234567890/role:456789012345678901',
+    SPACES: 'slack:T0123ABCD discord:345678901234567890',
     DISK_BUDGET_MB: '512',
     POLL_SECONDS: '5',
     VIGIE_LANG: 'EN',
@@ -79,6 +84,14 @@ test('every variable reaches its place', () => {
     retention: { days: 90, budgetMb: 512 },
     lang: 'en',
     zone: 'America/Montreal',
+    operators: {
+      slack: [
+        { team: 'T0123ABCD', user: 'U0456EFGH' },
+        { team: 'T0123ABCD', user: 'W0789IJKL' },
+      ],
+      discord: [{ user: '234567890123456789' }, { server: '345678901234567890', role: '456789012345678901' }],
+    },
+    spaces: ['slack:T0123ABCD', 'discord:345678901234567890'],
     logLevel: 'debug',
     proxy: {
       url: 'http://anne:pa%40ss@proxy.example.org:3128',
@@ -220,3 +233,27 @@ test('.env.example explains every variable and no other', async () => {
   expect(named.sort()).toEqual([...VARIABLES].sort());
   expect(ok(mergeEnv(text, {}) as Env).ok).toEqual(ok({}).ok);
 });
+
+test.each([
+  ['SLACK_OPERATORS', 'U0456EFGH'],
+  ['SLACK_OPERATORS', 'T0123ABCD/U0456EFGH'],
+  ['SLACK_OPERATORS', 'T0123ABCD:T0456EFGH'],
+  ['SLACK_OPERATORS', 'T0123ABCD:*'],
+  ['SLACK_OPERATORS', 't0123abcd:u0456efgh'],
+  ['DISCORD_OPERATORS', '234567890123456789'],
+  ['DISCORD_OPERATORS', 'user:2345'],
+  ['DISCORD_OPERATORS', 'role:456789012345678901'],
+  ['DISCORD_OPERATORS', 'server:345678901234567890'],
+  // The role with the number of its server is everyone's.
+  ['DISCORD_OPERATORS', 'server:345678901234567890/role:345678901234567890'],
+])('a mistyped %s ("%s") names nobody, not even those written right, and says so', (variable, wrong) => {
+  const right = variable === 'SLACK_OPERATORS' ? 'T0123ABCD:U0456EFGH' : 'user:234567890123456789';
+  const loaded = ok({ [variable]: `${right},${wrong}` });
+  expect(loaded.ok.operators).toEqual({ slack: [], discord: [] });
+  expect(loaded.warnings).toMatchObject([{ variable, expected: [wrong] }]);
+});
+
+test.each(['T0123ABCD', 'slack:', 'discord:vigie', 'terminal:local', 'slack:T0123ABCD;discord:1'])(
+  'SPACES=%s would serve nobody knows whom: it is a fault',
+  (given) => expect(faultsOf({ SPACES: given })).toMatchObject([{ variable: 'SPACES', code: 'not_spaces' }]),
+);

@@ -22,14 +22,19 @@ import { changedIn, type HeldForm, NEVER_HELD, nameWith, splitName, standingOf }
 import type { Keep } from './keep.ts';
 import { KEPT_COMMANDS } from './kept.ts';
 import { findCommand, findOption, type ParsedLine, parseLine } from './line.ts';
+import { barTo, isServed, ownerOf, type Served, type Viewer, viewerOf } from './rights.ts';
 import { suggestFor } from './suggest.ts';
 import { type DayReader, readValues } from './values.ts';
 
 export type AskerParts = {
   readonly commands: readonly Command[];
-  readonly queries: Queries;
-  readonly changes: Changes;
-  readonly keep: Keep;
+  /** What a viewer may read, and what they may change; what is not theirs is not there. */
+  readonly queries: (viewer: Viewer) => Queries;
+  readonly changes: (viewer: Viewer) => Changes;
+  /** What is kept for an owner. */
+  readonly keep: (owner: string) => Keep;
+  /** The spaces that are served; null when all are. */
+  readonly served: Served;
   readonly clock: Clock;
   readonly readDay: DayReader;
   /** Told of every answer that broke: an id that the person is shown, and what happened. */
@@ -42,14 +47,23 @@ export type AskerParts = {
 
 /** The one door through which platforms ask: parses, checks, answers, pages. */
 export function createAsker(parts: AskerParts): Asker {
-  const { keep } = parts;
   const commands = [...parts.commands, ...KEPT_COMMANDS];
   let broken = 0;
 
   const visibleNames = (messages: Messages): string[] =>
     commands.filter((c) => c.hidden !== true).map((c) => messages.commands[c.name]?.name ?? c.name);
 
-  const askOf = (caller: Caller): Ask => {
+  /** What is kept for the asker alone, then what is kept for the channel. */
+  const keepsOf = (caller: Caller): readonly Keep[] => [true, false].map((alone) => parts.keep(ownerOf(caller, alone)));
+  const firstKept = async <T>(caller: Caller, look: (keep: Keep) => Promise<T | null>): Promise<T | null> => {
+    for (const keep of keepsOf(caller)) {
+      const found = await look(keep);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+
+  const askOf = (caller: Caller, viewer: Viewer): Ask => {
     const now = parts.clock.now();
     const today = caller.today ?? dayOf(now);
     return {
@@ -58,9 +72,10 @@ export function createAsker(parts: AskerParts): Asker {
       now,
       today,
       channel: caller.channel,
-      user: caller.user,
-      queries: parts.queries,
-      changes: parts.changes,
+      space: viewer.space,
+      user: { id: viewer.user, mayManage: viewer.rights.mayManage, operator: viewer.operator },
+      queries: parts.queries(viewer),
+      changes: parts.changes(viewer),
       world: (days) => {
         // "What was known on that day" asks about that day, unless another one is named.
         const then = [days.knownOn, days.recordedOn].filter((day) => day !== undefined).sort()[0];
@@ -86,6 +101,7 @@ export function createAsker(parts: AskerParts): Asker {
   /** Runs the work in its turn; whatever it throws becomes an answer. */
   const guarded = async (caller: Caller, work: () => Promise<Shown>): Promise<Shown> => {
     try {
+      if (!isServed(caller, parts.served)) return faultShown({ code: 'not_served' }, messagesOf(caller.lang));
       await turn();
       return await work();
     } catch (error) {
@@ -103,6 +119,7 @@ export function createAsker(parts: AskerParts): Asker {
   };
 
   const show = async (answer: Answer, caller: Caller): Promise<Shown> => {
+    const keep = parts.keep(ownerOf(caller, answer.private === true));
     const view = await keep.page(answer.pages, 0, null, messagesOf(caller.lang));
     return {
       view: await keep.shorten(view),
@@ -116,14 +133,18 @@ export function createAsker(parts: AskerParts): Asker {
     const messages = messagesOf(caller.lang);
     const token = parsed.raw['token'] ?? '';
     if (parsed.command.name === 'page') {
-      const pages = await keep.pagesOf(token);
-      if (!pages) return faultShown({ code: 'page_gone' }, messages);
+      const found = await firstKept(caller, async (keep) => {
+        const pages = await keep.pagesOf(token);
+        return pages === null ? null : { keep, pages };
+      });
+      if (found === null) return faultShown({ code: 'page_gone' }, messages);
+      const { keep, pages } = found;
       const n = Math.min(Math.max(Number(parsed.raw['number'] ?? 1) || 1, 1), pages.length) - 1;
       const view: View = await keep.shorten(await keep.page(pages, n, token, messages));
       return { view, data: { page: n + 1, pages: pages.length }, private: true, ok: true };
     }
     if (parsed.command.name === 'go') {
-      const line = await keep.lineOf(token);
+      const line = await firstKept(caller, (keep) => keep.lineOf(token));
       return line === null ? faultShown({ code: 'button_gone' }, messages) : ask(line, caller);
     }
     return null;
@@ -136,17 +157,17 @@ export function createAsker(parts: AskerParts): Asker {
     if (held) return held;
     const { command } = parsed;
     const messages = messagesOf(caller.lang);
-    if (command.manages === true) {
-      if (caller.channel === null) return faultShown({ code: 'no_channel' }, messages);
-      if (!caller.user.mayManage) return faultShown({ code: 'not_allowed' }, messages);
-    }
-    const context = askOf(caller);
+    const viewer = await viewerOf(caller, command);
+    const bar = barTo(command, viewer);
+    if (bar !== null && command.manages === true) return faultShown(bar, messages);
+    const context = askOf(caller, viewer);
     const read = readValues(command, parsed.raw, context.today, parts.readDay);
     if ('faults' in read) {
       const first = Object.values(read.faults)[0];
       if (first) return faultShown(first, messages);
       throw new Error('faults without a fault');
     }
+    if (bar !== null && command.changes?.(read.values as never) === true) return faultShown(bar, messages);
     return show(await command.answer(read.values as never, context), caller);
   };
 
@@ -170,18 +191,35 @@ export function createAsker(parts: AskerParts): Asker {
   /** The values a form line carries: a form held with its faults, or the line's own options. */
   const formValues = async (
     line: string,
-    messages: Messages,
+    caller: Caller,
   ): Promise<(ParsedLine & Pick<HeldForm, 'standing'>) | null> => {
     if (line.length > MOST.line) return null;
+    const messages = messagesOf(caller.lang);
     const resumed = / form:([\w-]+)$/.exec(line);
     const parsed = parseLine(resumed ? line.slice(0, resumed.index) : line, commands, visibleNames(messages));
     if ('code' in parsed) return null;
     if (parsed.command.name === 'go') {
-      const target = await keep.lineOf(parsed.raw['token'] ?? '');
-      return target === null ? null : formValues(target, messages);
+      const target = await firstKept(caller, (keep) => keep.lineOf(parsed.raw['token'] ?? ''));
+      return target === null ? null : formValues(target, caller);
     }
-    const held = resumed ? await keep.formOf(resumed[1] ?? '') : null;
+    const held = resumed ? await firstKept(caller, (keep) => keep.formOf(resumed[1] ?? '')) : null;
     return { command: parsed.command, raw: parsed.raw, standing: null, ...held };
+  };
+
+  /**
+   * What is wrong with a form, option by option, beside what was `found` as it came in. Whoever may not send it in is told
+   * so, not what else was wrong.
+   */
+  const faultsOf = async (
+    command: Command,
+    raw: ParsedLine['raw'],
+    found: Readonly<Record<string, Fault>>,
+    caller: Caller,
+  ): Promise<[string, Fault][]> => {
+    if (!isServed(caller, parts.served)) return [];
+    if (command.manages === true && barTo(command, await viewerOf(caller, command)) !== null) return [];
+    const read = readValues(command, raw, caller.today ?? dayOf(parts.clock.now()), parts.readDay);
+    return Object.entries({ ...('faults' in read ? read.faults : {}), ...found });
   };
 
   const submitted: Asker['submit'] = async (name, given, caller) => {
@@ -189,16 +227,17 @@ export function createAsker(parts: AskerParts): Asker {
     const opened = splitName(String(name).slice(0, MOST.line));
     const command = namedOrFault(opened.command, messages);
     if ('code' in command) return { ok: true, shown: faultShown(command, messages) };
-    const held = opened.token === null ? NEVER_HELD : await keep.formOf(opened.token);
+    const { token } = opened;
+    const held = token === null ? NEVER_HELD : await firstKept(caller, (keep) => keep.formOf(token));
     if (held === null) return { ok: true, shown: faultShown({ code: 'button_gone' }, messages) };
     const { standing } = held;
     const came = gathered(given, command);
     if (came.refused !== null) return { ok: true, shown: faultShown(came.refused, messages) };
     const written = came.raw;
     const raw = changedIn(written, standing, command);
+    const keep = parts.keep(ownerOf(caller, true));
     const resume = async (): Promise<string> => nameWith(command.name, await keep.holdForm({ raw: written, standing }));
-    const read = readValues(command, raw, askOf(caller).today, parts.readDay);
-    const faults = Object.entries({ ...('faults' in read ? read.faults : {}), ...came.faults });
+    const faults = await faultsOf(command, raw, came.faults, caller);
     if (faults.length === 0) {
       const shown = await guarded(caller, () => run({ command, raw }, caller));
       const field = shown.ok ? undefined : fieldOf(shown.data);
@@ -226,13 +265,14 @@ export function createAsker(parts: AskerParts): Asker {
       }),
     form: async (line, caller): Promise<Form | null> => {
       try {
-        const parsed = await formValues(
-          line.replace(/\bform:[\w-]+$/, '').trim() === '' ? '' : line,
-          messagesOf(caller.lang),
-        );
+        if (!isServed(caller, parts.served)) return null;
+        const parsed = await formValues(line.replace(/\bform:[\w-]+$/, '').trim() === '' ? '' : line, caller);
         if (!parsed?.command.form) return null;
         const { command, raw } = parsed;
-        const context = askOf(caller);
+        const viewer = await viewerOf(caller, command);
+        // Whoever may not send it in is not shown it: asked as a line, it tells why.
+        if (command.manages === true && barTo(command, viewer) !== null) return null;
+        const context = askOf(caller, viewer);
         const drawn = async (written: typeof raw): Promise<Form | undefined> => {
           const read = readValues(command, written, context.today, parts.readDay);
           return command.form?.(('values' in read ? read.values : {}) as never, written, context);
@@ -240,6 +280,7 @@ export function createAsker(parts: AskerParts): Asker {
         const form = await drawn(raw);
         if (form === undefined) return null;
         const bare = Object.keys(raw).length === 0 ? form : ((await drawn({})) ?? form);
+        const keep = parts.keep(ownerOf(caller, true));
         const token = await keep.holdForm({ raw: {}, standing: parsed.standing ?? standingOf(bare) });
         return { ...form, command: nameWith(command.name, token) };
       } catch (error) {
@@ -260,7 +301,8 @@ export function createAsker(parts: AskerParts): Asker {
         const key = command ? findOption(option.slice(0, MOST.name), command) : null;
         const spec = command && key !== null ? command.options[key] : undefined;
         if (!command || key === null || spec === undefined || typed.length > mostCharacters(spec)) return [];
-        return await suggestFor(command, key, typed, askOf(caller), commands);
+        if (!isServed(caller, parts.served)) return [];
+        return await suggestFor(command, key, typed, askOf(caller, await viewerOf(caller, null)), commands);
       } catch (error) {
         parts.broke('suggest', error);
         return [];

@@ -39,6 +39,12 @@ export type Fault =
   | { readonly code: 'quotes' }
   | { readonly code: 'too_long'; readonly max: number }
   | { readonly code: 'not_allowed' }
+  | { readonly code: 'unknown' }
+  | { readonly code: 'use_command' }
+  | { readonly code: 'outsider' }
+  | { readonly code: 'no_home' }
+  | { readonly code: 'operators_only' }
+  | { readonly code: 'not_served' }
   | { readonly code: 'no_channel' }
   | { readonly code: 'page_gone' }
   | { readonly code: 'button_gone' }
@@ -112,6 +118,18 @@ export function faultWords(fault: Fault, messages: Messages): string[] {
       return [words.tooLong(fault.max)];
     case 'not_allowed':
       return [words.notAllowed];
+    case 'unknown':
+      return [words.rightsUnknown];
+    case 'use_command':
+      return [words.useCommand];
+    case 'outsider':
+      return [words.outsider];
+    case 'no_home':
+      return [words.noHome];
+    case 'operators_only':
+      return [words.operatorsOnly];
+    case 'not_served':
+      return [words.notServed];
     case 'no_channel':
       return [words.noChannel];
     case 'page_gone':

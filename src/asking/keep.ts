@@ -11,7 +11,10 @@ const MAX_BUTTON = 90;
 /** How long what is kept lives, in milliseconds: a button or page older than this asks to be asked again. */
 const KEEP_MS = 7 * 24 * 3_600_000;
 
-/** What may be lost and expires by itself: pages behind "next", long button lines, half-filled forms. */
+/**
+ * What may be lost and expires by itself: pages behind "next", long button lines, half-filled forms. Each is kept for an
+ * owner (a channel, or a person in it), and nobody else's token leads to it.
+ */
 export type Keep = {
   /** Keeps the other pages of an answer and gives the page to show, with its buttons. */
   readonly page: (pages: Answer['pages'], n: number, token: string | null, messages: Messages) => Promise<View>;
@@ -23,14 +26,15 @@ export type Keep = {
   readonly formOf: (token: string) => Promise<HeldForm | null>;
 };
 
-const tokenOf = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 16);
+const tokenOf = (...parts: readonly unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 16);
 
-/** Keeps on Keyv. Tokens are content hashes, so that keeping the same thing twice costs nothing. */
-export function createKeep(keyv: Keyv): Keep {
+/** Keeps on Keyv, for one owner. Tokens are hashes of content and owner, so that keeping the same thing twice costs nothing. */
+export function createKeep(keyv: Keyv, owner: string): Keep {
+  const keyOf = (kind: string, token: string): string => `${kind}:${tokenOf(owner)}:${token}`;
   const hold = async (kind: string, value: unknown): Promise<string> => {
-    const token = tokenOf(value);
-    await keyv.set(`${kind}:${token}`, value, KEEP_MS);
+    const token = tokenOf(owner, value);
+    await keyv.set(keyOf(kind, token), value, KEEP_MS);
     return token;
   };
   const shortenButton = async (button: Button): Promise<Button> =>
@@ -55,7 +59,7 @@ export function createKeep(keyv: Keyv): Keep {
       ];
       return { ...view, blocks };
     },
-    pagesOf: async (token) => (await keyv.get<Answer['pages']>(`pages:${token}`)) ?? null,
+    pagesOf: async (token) => (await keyv.get<Answer['pages']>(keyOf('pages', token))) ?? null,
     shorten: async (view) => ({
       ...view,
       blocks: await Promise.all(
@@ -64,8 +68,8 @@ export function createKeep(keyv: Keyv): Keep {
         ),
       ),
     }),
-    lineOf: async (token) => (await keyv.get<string>(`line:${token}`)) ?? null,
+    lineOf: async (token) => (await keyv.get<string>(keyOf('line', token))) ?? null,
     holdForm: (form) => hold('form', form),
-    formOf: async (token) => (await keyv.get<HeldForm>(`form:${token}`)) ?? null,
+    formOf: async (token) => (await keyv.get<HeldForm>(keyOf('form', token))) ?? null,
   };
 }

@@ -4,6 +4,7 @@ import type { FeedTools } from '../../feeds/read.ts';
 import { createAsker } from '../asking/asker.ts';
 import { AskError } from '../asking/faults.ts';
 import { createKeep } from '../asking/keep.ts';
+import type { Served } from '../asking/rights.ts';
 import type { DayReader } from '../asking/values.ts';
 import type { Asker } from '../command.ts';
 import type { Standstill } from '../domain/standstill.ts';
@@ -34,6 +35,8 @@ export function askerOn(parts: {
   readonly where?: string;
   /** What stands still; without it nothing is known to. */
   readonly standstill?: () => Promise<readonly Standstill[]>;
+  /** The spaces that are served; absent or null when all are. */
+  readonly served?: Served;
   /** For tests: how long an answer waits for an address, in milliseconds. */
   readonly answerMs?: number;
 }): Asker {
@@ -63,7 +66,8 @@ export function askerOn(parts: {
       clock: parts.clock,
       nudge: parts.nudge ?? (() => undefined),
     }),
-    keep: createKeep(parts.keyv),
+    keep: (owner) => createKeep(parts.keyv, owner),
+    served: parts.served ?? null,
     clock: parts.clock,
     readDay: parts.readDay,
     where: parts.where ?? '',

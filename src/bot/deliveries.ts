@@ -1,17 +1,23 @@
+import type { Viewer } from '../asking/rights.ts';
 import type { Changes } from '../changes.ts';
+import { spaceOf } from '../domain/space.ts';
 import { resumed } from '../domain/subscription.ts';
 import type { Clock, Repositories, Store } from '../ports.ts';
 import type { Queries } from '../queries.ts';
 
-/** What commands may read of messages on their way, and of channels that take none. */
+/** What commands may read of channels that take no messages: those of the asker's space; all, for an operator. */
 export function deliveryQueries(parts: {
   readonly store: () => Promise<Store>;
-}): Pick<Queries, 'deliveries' | 'deliveryCounts' | 'paused'> {
-  const { store } = parts;
+  readonly viewer: Viewer;
+}): Pick<Queries, 'paused'> {
+  const { viewer } = parts;
   return {
-    deliveries: async (query) => (await store()).outbox.list(query),
-    deliveryCounts: async (scope) => (await store()).outbox.countByState(scope),
-    paused: async () => (await (await store()).subscriptions.all()).filter(({ paused }) => paused !== undefined),
+    paused: async () => {
+      const all = await (await parts.store()).subscriptions.all();
+      return all.filter(
+        ({ paused, channel }) => paused !== undefined && (viewer.operator || spaceOf(channel) === viewer.space),
+      );
+    },
   };
 }
 

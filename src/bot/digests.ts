@@ -15,7 +15,8 @@ const MOST_STORIES = 500;
 /** What commands may read of digests. Nothing is used up by reading. */
 export function digestQueries(parts: {
   readonly record: DatasetRecord;
-  readonly store: () => Promise<Store>;
+  /** As the asker sees it. */
+  readonly store: () => Promise<Repositories>;
 }): Pick<Queries, 'digest' | 'digestSettings'> {
   const { record } = parts;
   return {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { FeedTools } from '../../feeds/read.ts';
-import type { Changes } from '../changes.ts';
 import type { FeedEntry, FeedKind } from '../domain/feed.ts';
 import { type FeedLook, type ListLook, type Looked, sameFeed, type WantedFeed } from '../domain/feed-look.ts';
+import type { Space } from '../domain/space.ts';
 import { slugOf } from '../domain/text.ts';
-import type { Clock, Store } from '../ports.ts';
+import type { Clock, Repositories } from '../ports.ts';
 import type { DatasetRecord, Queries } from '../queries.ts';
 import { publishersOf } from '../reading/publishers.ts';
 
@@ -23,8 +23,10 @@ const LONGEST_TITLE = 150;
 
 // What reads feeds is loaded when an address is first looked at: most questions are about none.
 
-type FeedQueries = Pick<Queries, 'feedAt' | 'feedsListedAt' | 'opml'>;
-type FeedChanges = Pick<Changes, 'addFeeds' | 'takeOutFeed' | 'putBackFeed'>;
+type FeedQueries = Pick<Queries, 'feedAt' | 'feedsListedAt'> & {
+  /** The feeds of a store that are told, as OPML. */
+  readonly opmlOf: (store: Pick<Repositories, 'feeds'>) => Promise<string>;
+};
 
 /** One address being looked at, or seen. */
 type Sight<T> = {
@@ -121,13 +123,18 @@ async function listAt(address: string, { client, parser }: FeedTools, signal: Ab
 }
 
 /**
- * A wanted feed as the catalogue would list it. Its id comes from its address alone, so that one that was removed and is
- * added again is the same feed. Its publisher is known by its host alone: whoever adds a feed may call it what they like.
+ * A wanted feed as the catalogue would list it. Its id comes from its address, and the space it is for, alone, so that
+ * one that was removed and is added again is the same feed. Its publisher is known by its host alone: whoever adds a feed
+ * may call it what they like.
  */
-export function ownEntry(wanted: WantedFeed, record: DatasetRecord): FeedEntry {
+export function ownEntry(wanted: WantedFeed, record: DatasetRecord, space: Space | null = null): FeedEntry {
   const { url, lang, note } = wanted;
   const title = wanted.title.trim().slice(0, LONGEST_TITLE) || new URL(url).hostname;
-  const mark = createHash('sha256').update(sameFeed(url)).digest('hex').slice(0, 8);
+  const named = space === null ? sameFeed(url) : `${space} ${sameFeed(url)}`;
+  const mark = createHash('sha256')
+    .update(named)
+    .digest('hex')
+    .slice(0, space === null ? 8 : 16);
   const kind: FeedKind = wanted.kind ?? 'press';
   const known = publishersOf(record.publishers).byHost(url);
   const host = slugOf(new URL(url).hostname.replace(/^www\./, '')).slice(0, 40);
@@ -143,15 +150,14 @@ export function ownEntry(wanted: WantedFeed, record: DatasetRecord): FeedEntry {
 }
 
 /** What an address may be when a feed is wanted there: http or https, without a password. */
-function isFeedAddress(url: string): boolean {
+export function isFeedAddress(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, username, password } = new URL(url);
   return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
 }
 
-/** What commands may read of feeds beyond their state: what stands at an address, and all feeds as OPML. */
+/** What commands may read of feeds beyond their state: what stands at an address, and feeds as OPML. */
 export function feedQueries(parts: {
-  readonly store: () => Promise<Store>;
   readonly clock: Clock;
   /** Opens what reads from outside when it is first needed; without it no address is looked at. */
   readonly tools?: (() => Promise<FeedTools>) | undefined;
@@ -163,58 +169,13 @@ export function feedQueries(parts: {
   return {
     feedAt: lookout(feedWay(clock), ways),
     feedsListedAt: lookout(LIST_WAY, ways),
-    opml: async () => exportOpml(await parts.store(), clock.now()),
+    opmlOf: (store) => exportOpml(store, clock.now()),
   };
 }
 
-/** All feeds that are read, the catalogue's and the own ones, as OPML 2.0. */
-export async function exportOpml(store: Pick<Store, 'feeds'>, now: string): Promise<string> {
-  const feeds = (await store.feeds.list()).filter((feed) => feed.out === undefined);
+/** All feeds that are read, the catalogue's and the own ones, and not left out by whose store it is, as OPML 2.0. */
+export async function exportOpml(store: Pick<Repositories, 'feeds'>, now: string): Promise<string> {
+  const feeds = (await store.feeds.list()).filter((feed) => feed.out === undefined && feed.leftOut === undefined);
   const { writeOpml } = await import('../../feeds/opml.ts');
   return writeOpml(feeds, { title: 'Vigie', now });
-}
-
-/**
- * Adds the feeds that are not there yet, due at once, in one transaction; a feed that was taken out is put back. What
- * is no web address is left. Their first reading alerts nobody.
- */
-export async function addFeeds(
-  wanted: readonly WantedFeed[],
-  by: string,
-  parts: { readonly store: Store; readonly record: DatasetRecord; readonly now: string },
-): Promise<{ readonly added: readonly FeedEntry[]; readonly known: number }> {
-  const entries = wanted.filter(({ url }) => isFeedAddress(url)).map((feed) => ownEntry(feed, parts.record));
-  return parts.store.transaction(async ({ feeds }) => {
-    const there = new Map((await feeds.list()).flatMap((feed) => addressesOf(feed).map((at) => [at, feed] as const)));
-    const added: FeedEntry[] = [];
-    const seen = new Set<string>();
-    for (const entry of entries) {
-      const key = sameFeed(entry.url);
-      const known = there.get(key);
-      if (seen.has(key) || (known !== undefined && !known.stopped)) continue;
-      seen.add(key);
-      if (known === undefined) await feeds.add(entry, by, parts.now);
-      else await feeds.putBack(known.id, parts.now);
-      added.push(known ?? entry);
-    }
-    return { added, known: wanted.length - added.length };
-  });
-}
-
-function addressesOf(feed: { readonly url: string; readonly movedTo: string | null }): string[] {
-  return [feed.url, ...(feed.movedTo === null ? [] : [feed.movedTo])].map(sameFeed);
-}
-
-/** What commands may change of feeds. */
-export function feedChanges(parts: {
-  readonly store: () => Promise<Store>;
-  readonly record: DatasetRecord;
-  readonly clock: Clock;
-}): FeedChanges {
-  const { clock, record } = parts;
-  return {
-    addFeeds: async (wanted, by) => addFeeds(wanted, by, { store: await parts.store(), record, now: clock.now() }),
-    takeOutFeed: async (id, by) => (await parts.store()).feeds.takeOut(id, by, clock.now()),
-    putBackFeed: async (id) => (await parts.store()).feeds.putBack(id, clock.now()),
-  };
 }

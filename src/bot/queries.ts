@@ -1,19 +1,25 @@
 import type { FeedTools } from '../../feeds/read.ts';
+import type { Viewer } from '../asking/rights.ts';
 import type { Changes } from '../changes.ts';
 import type { FeedState } from '../domain/feed.ts';
 import { FATES } from '../domain/item.ts';
 import type { Standstill } from '../domain/standstill.ts';
 import type { Member } from '../domain/story.ts';
+import { channelKey } from '../domain/subscription.ts';
 import type { Platform } from '../ports/platform.ts';
-import type { Clock, Store } from '../ports.ts';
+import type { Clock, Repositories, Store } from '../ports.ts';
 import type { Counts, DatasetRecord, Queries, StoryStep } from '../queries.ts';
 import { corroborationOf } from '../reading/corroboration.ts';
 import { deliveryChanges, deliveryQueries } from './deliveries.ts';
 import { digestChanges, digestQueries } from './digests.ts';
-import { feedChanges, feedQueries } from './feeds.ts';
+import { feedChanges } from './feed-changes.ts';
+import { feedQueries } from './feeds.ts';
+import { grantedOnly } from './granted.ts';
+import { seenBy } from './seen.ts';
 import { settingsChanges } from './settings.ts';
 
-/** How many undecided messages are named at once. */
+/** How many undecided messages are looked at, and how many are named at once. */
+const MOST_LOOKED_AT = 1_000;
 const MOST_STUCK = 20;
 
 function feedCounts(feeds: readonly FeedState[]): Counts['feeds'] {
@@ -38,7 +44,8 @@ const isLink = (text: string): boolean => /^https?:\/\//i.test(text);
 
 /**
  * What commands may read, on the record and a store that is opened when first needed: a question on an offer needs
- * none. `canonical` makes a link as people paste it the link that items carry.
+ * none. Whoever asks reads the store as their space sees it. `canonical` makes a link as people paste it the link that
+ * items carry.
  */
 export function createQueries(parts: {
   readonly record: DatasetRecord;
@@ -49,49 +56,77 @@ export function createQueries(parts: {
   readonly feedTools?: (() => Promise<FeedTools>) | undefined;
   readonly answerMs?: number | undefined;
   readonly standstill?: (() => Promise<readonly Standstill[]>) | undefined;
-}): Queries {
-  const { record } = parts;
-  const store = parts.store;
-  return {
-    record,
-    ...digestQueries({ record, store }),
-    ...deliveryQueries({ store }),
-    ...feedQueries({ store, clock: parts.clock, tools: parts.feedTools, answerMs: parts.answerMs }),
-    subscription: async (channel) => (await store()).subscriptions.get(channel),
-    mutes: async (channel, now) => (await store()).subscriptions.mutes(channel, now),
-    feeds: async () => (await store()).feeds.list(),
-    item: async (text) => {
-      const { items } = await store();
-      if (isLink(text)) return items.byLink(parts.canonical(text));
-      const one = await items.get(text);
-      return one === null ? [] : [one];
-    },
-    story: async (id) => {
-      const { stories } = await store();
-      const story = await stories.get(id);
-      if (story === null) return null;
-      const members = await stories.members(id);
-      return { story, members, steps: stepsOf(members, record) };
-    },
-    search: async (query) => (await store()).stories.search(query),
-    ownNames: async (channel) => (await store()).ownNames.of(channel),
-    stories: async (query) => (await store()).stories.list(query),
-    alert: async (id) => (await store()).alerts.get(id),
-    alertsOf: async (story) => (await store()).alerts.ofStory(story),
-    counts: async (since) => {
-      const open = await store();
-      const [feeds, fates, stories, deliveries] = await Promise.all([
-        open.feeds.list(),
-        open.items.countByFate(since),
-        open.stories.count(since),
-        open.outbox.countByState(),
-      ]);
-      const items = { ...Object.fromEntries(FATES.map((fate) => [fate, 0])), ...fates } as Counts['items'];
-      return { feeds: feedCounts(feeds), items, stories, deliveries };
-    },
-    stuck: async () => (await store()).outbox.list({ states: ['unsure'], limit: MOST_STUCK }),
-    platforms: () => parts.platforms().map((platform) => platform.health()),
-    standstill: async () => (await parts.standstill?.()) ?? [],
+}): (viewer: Viewer) => Queries {
+  const { record, clock } = parts;
+  const { feedAt, feedsListedAt, opmlOf } = feedQueries({ clock, tools: parts.feedTools, answerMs: parts.answerMs });
+  const judging = { corroborate: corroborationOf, publishers: record.publishers };
+
+  return (viewer) => {
+    const { space, operator } = viewer;
+    const mine = viewer.channel === null ? null : channelKey(viewer.channel);
+    let seen: Promise<Repositories> | null = null;
+    const store = (): Promise<Repositories> => {
+      seen ??= parts.store().then((whole) => seenBy(whole, space, judging));
+      return seen;
+    };
+    return {
+      record,
+      ...digestQueries({ record, store }),
+      feedAt,
+      feedsListedAt,
+      opml: async () => opmlOf(await store()),
+      subscription: async (channel) => (await store()).subscriptions.get(channel),
+      mutes: async (channel, now) => (await store()).subscriptions.mutes(channel, now),
+      feeds: async () => (await store()).feeds.list(),
+      watchedFeeds: async () => (operator ? await parts.store() : await store()).feeds.list(),
+      item: async (text) => {
+        const { items } = await store();
+        if (isLink(text)) return items.byLink(parts.canonical(text));
+        const one = await items.get(text);
+        return one === null ? [] : [one];
+      },
+      story: async (id) => {
+        const { stories } = await store();
+        const story = await stories.get(id);
+        if (story === null) return null;
+        const members = await stories.members(id);
+        return { story, members, steps: stepsOf(members, record) };
+      },
+      search: async (query) => (await store()).stories.search(query),
+      ownNames: async (channel) => (await store()).ownNames.of(channel),
+      stories: async (query) => (await store()).stories.list(query),
+      alert: async (id) => {
+        const alert = await (await store()).alerts.get(id);
+        return alert !== null && channelKey(alert.channel) === mine ? alert : null;
+      },
+      alertsOf: async (story) =>
+        (await (await store()).alerts.ofStory(story)).filter((alert) => channelKey(alert.channel) === mine),
+      counts: async (since) => {
+        const open = await parts.store();
+        if (!operator) {
+          const feeds = await (await store()).feeds.list();
+          return { feeds: feedCounts(feeds), ...(await open.spaces.tally(space, since)) };
+        }
+        const [feeds, fates, stories, deliveries] = await Promise.all([
+          open.feeds.list(),
+          open.items.countByFate(since),
+          open.stories.count(since),
+          open.outbox.countByState(),
+        ]);
+        const items = { ...Object.fromEntries(FATES.map((fate) => [fate, 0])), ...fates } as Counts['items'];
+        return { feeds: feedCounts(feeds), items, stories, deliveries };
+      },
+      stuck: async () => {
+        const { outbox } = await parts.store();
+        const rows = await outbox.list({ states: ['unsure', 'dead'], limit: MOST_LOOKED_AT });
+        return rows
+          .filter((row) => row.code !== 'nothing_to_show' && (operator || channelKey(row.channel) === mine))
+          .slice(0, MOST_STUCK);
+      },
+      platforms: () => parts.platforms().map((platform) => platform.health()),
+      standstill: async () => (await parts.standstill?.()) ?? [],
+      ...deliveryQueries({ store: parts.store, viewer }),
+    };
   };
 }
 
@@ -101,16 +136,19 @@ export function createChanges(parts: {
   readonly store: () => Promise<Store>;
   readonly clock: Clock;
   readonly nudge: () => void;
-}): Changes {
+}): (viewer: Viewer) => Changes {
   const { store, clock } = parts;
-  return {
-    ...digestChanges({ store, clock }),
-    ...settingsChanges({ store, clock }),
-    ...feedChanges({ store, record: parts.record, clock }),
-    mute: async (mute) => (await store()).subscriptions.mute(mute),
-    unmute: async (channel, what) => (await store()).subscriptions.unmute(channel, what),
-    track: async (name) => (await store()).ownNames.put(name),
-    untrack: async (channel, id) => (await store()).ownNames.remove(channel, id),
-    ...deliveryChanges({ store, clock, nudge: parts.nudge }),
+  return (viewer) => {
+    const changes: Changes = {
+      ...digestChanges({ store, clock }),
+      ...settingsChanges({ store, clock }),
+      ...feedChanges({ store, record: parts.record, clock, viewer }),
+      ...deliveryChanges({ store, clock, nudge: parts.nudge }),
+      mute: async (mute) => (await store()).subscriptions.mute(mute),
+      unmute: async (channel, what) => (await store()).subscriptions.unmute(channel, what),
+      track: async (name) => (await store()).ownNames.put(name),
+      untrack: async (channel, id) => (await store()).ownNames.remove(channel, id),
+    };
+    return grantedOnly(viewer, changes, async () => (await store()).outbox);
   };
 }

@@ -19,6 +19,9 @@ export type FaultCode =
   | 'not_a_zone'
   | 'not_a_proxy'
   | 'env_unreadable'
+  | 'not_slack_operators'
+  | 'not_discord_operators'
+  | 'not_spaces'
   | 'unknown_variable';
 
 /** One variable that cannot be used as it stands. */

@@ -1,10 +1,11 @@
+import { isPassing } from '../config.ts';
 import type { Messages } from '../messages/index.ts';
 import type { ConfigFault } from './faults.ts';
 
 /** What is wrong with the configuration, as lines for a terminal: every variable with what to write instead. */
 export function faultLines(faults: readonly ConfigFault[], messages: Messages): readonly string[] {
   const { operator } = messages;
-  const wrong = faults.filter((fault) => fault.code !== 'unknown_variable');
+  const wrong = faults.filter((fault) => !isPassing(fault.code));
   const lines = faults.map((fault) => `- ${operator.faults[fault.code](fault)}`);
   return [operator.faultsTitle(wrong.length), ...lines, operator.faultsHint];
 }

@@ -1,5 +1,5 @@
 import { withoutPassword } from '../config/shapes.ts';
-import type { Config, LoadedConfig } from '../config.ts';
+import { type Config, isPassing, type LoadedConfig } from '../config.ts';
 import { type Finding, finding } from './finding.ts';
 import { DISCORD, lookAtDiscord, lookAtSlack, type PlatformProbe, SLACK } from './platforms.ts';
 import { detailOf, type Probes } from './probes.ts';
@@ -22,9 +22,7 @@ export async function doctor(loaded: LoadedConfig, probes: Probes): Promise<read
   const process = finding('process_zone', zone === 'UTC' ? 'ok' : 'warn', { zone });
   if (!('ok' in loaded)) {
     const wrong = loaded.faults.map((fault) =>
-      fault.code === 'unknown_variable'
-        ? finding('config_unread', 'warn', fault)
-        : finding('config_fault', 'fault', fault),
+      isPassing(fault.code) ? finding('config_unread', 'warn', fault) : finding('config_fault', 'fault', fault),
     );
     return [...wrong, process];
   }
@@ -49,9 +47,19 @@ export async function doctor(loaded: LoadedConfig, probes: Probes): Promise<read
     ...(slack === null && discord === null ? [finding('platforms_none', 'warn', {})] : []),
     ...(slack?.findings ?? []),
     ...(discord?.findings ?? []),
+    ...lookAtOperators(config),
     ...lookAtClock([slack, discord]),
     ...(await lookAtPort(config, probes, running)),
   ];
+}
+
+/** Who may change what all share; with chat platforms and nobody named, only whoever has the terminal. */
+function lookAtOperators({ slack, discord, operators, spaces }: Config): readonly Finding[] {
+  const lists = [...(slack === null ? [] : [operators.slack]), ...(discord === null ? [] : [operators.discord])];
+  if (lists.length === 0) return [];
+  const count = lists.flat().length;
+  const named = count > 0 ? finding('operators_ok', 'ok', { count }) : finding('operators_none', 'warn', {});
+  return [named, ...(spaces === null ? [] : [finding('spaces_ok', 'ok', { count: spaces.length })])];
 }
 
 async function lookAtStore(config: Config, probes: Probes): Promise<Finding> {

@@ -41,6 +41,9 @@ export type FindingData = {
   readonly discord_refused: { readonly status: number };
   readonly discord_other_app: { readonly given: string; readonly actual: string };
   readonly discord_unreachable: { readonly detail: string };
+  readonly operators_ok: { readonly count: number };
+  readonly operators_none: Record<string, never>;
+  readonly spaces_ok: { readonly count: number };
   readonly feeds_ok: { readonly count: number };
   readonly feeds_empty: { readonly where: string };
   readonly feeds_unreadable: { readonly where: string; readonly faults: readonly CatalogueTrouble[] };

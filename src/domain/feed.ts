@@ -1,5 +1,6 @@
 import type { Item } from './item.ts';
 import type { Instant } from './period.ts';
+import type { Space } from './space.ts';
 import type { SourceKind } from './story.ts';
 
 export const FEED_KINDS = [
@@ -94,6 +95,10 @@ export type FeedState = FeedEntry & {
   readonly added?: { readonly by: string; readonly at: Instant };
   /** Who took it out, and when: it is `stopped` then, whatever its address answers. */
   readonly out?: { readonly by: string; readonly at: Instant };
+  /** The space it is read for; absent when all share it. */
+  readonly space?: Space;
+  /** Since when the space that asks leaves it out for itself; only where a space asks. */
+  readonly leftOut?: Instant;
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { Claim, EventType } from './event.ts';
 import type { Fingerprint } from './item.ts';
 import type { Instant } from './period.ts';
+import type { Space } from './space.ts';
 
 /** How far a story is established. It climbs by independent origins; a denial can end it. */
 export const CORROBORATIONS = ['rumour', 'reported', 'confirmed', 'denied'] as const;
@@ -68,5 +69,7 @@ export type StorySearch = {
   readonly terms?: readonly string[];
   /** Ids of own names that the asker may see: a story that names only other own names is left out. */
   readonly own: readonly string[];
+  /** Whose eyes: what only feeds that this space does not hear tell is left out. Null: what all share. Absent: everything. */
+  readonly space?: Space | null;
   readonly limit: number;
 };

@@ -31,6 +31,7 @@ export function touch(desk: Desk, open: OpenStory, live: boolean, from: OpenStor
   desk.touched.set(open.story.id, {
     story: desk.stories.get(open.story.id)?.story ?? open.story,
     before: touched ? touched.before : from,
+    had: touched ? touched.had : from === null ? [] : open.members,
     live: live || (touched?.live ?? false),
   });
   if (!desk.stories.has(open.story.id)) keep(desk, open);

@@ -3,12 +3,20 @@ import { isMuted, isStep, verdictOf } from '../domain/audience.ts';
 import { type DigestSchedule, gathers } from '../domain/digest.ts';
 import { alertId, cardRow, editRow, gatheredUntil, healthRow, heldRow, stepRow, summaryRow } from '../domain/outbox.ts';
 import type { Instant } from '../domain/period.ts';
-import type { Story } from '../domain/story.ts';
+import { hears, spaceOf } from '../domain/space.ts';
+import type { Member, Story } from '../domain/story.ts';
 import { channelKey, type Mute, type Subscription } from '../domain/subscription.ts';
 import type { Repositories } from '../ports.ts';
+import type { ChangeSeen } from './sight.ts';
 
 /** A story that an intake changed: how it stands, how it stood (null when it is new), and whether news came in. */
-export type Touched = { readonly story: Story; readonly before: Story | null; readonly live: boolean };
+export type Touched = {
+  readonly story: Story;
+  readonly before: Story | null;
+  /** Its members before. */
+  readonly had: readonly Member[];
+  readonly live: boolean;
+};
 
 export type TellSettings = {
   /** New cards a channel gets within an hour unless it says otherwise; what comes on top goes into one summary. */
@@ -40,10 +48,11 @@ export async function tell(
   touched: ReadonlyMap<string, Touched>,
   settings: TellSettings,
   now: Instant,
+  seen: ChangeSeen,
 ): Promise<void> {
   if (touched.size === 0) return;
   const ears = await listen(repositories, settings, now);
-  for (const change of touched.values()) await tellChange(repositories, ears, change, now);
+  for (const change of touched.values()) await tellChange(repositories, ears, change, now, seen);
   for (const ear of ears.values()) {
     if (ear.swallowed.length > 0) await summarise(repositories, ear, now);
   }
@@ -52,15 +61,18 @@ export async function tell(
 async function tellChange(
   repositories: Repositories,
   ears: ReadonlyMap<string, Ear>,
-  change: Touched,
+  whole: Touched,
   now: Instant,
+  seen: ChangeSeen,
 ): Promise<void> {
-  const { id } = change.story;
+  const { id } = whole.story;
   const alerts = new Map((await repositories.alerts.ofStory(id)).map((alert) => [channelKey(alert.channel), alert]));
-  const gathering = change.live && [...ears.values()].some((ear) => ear.gathers);
+  const gathering = whole.live && [...ears.values()].some((ear) => ear.gathers);
   const noted = gathering ? await repositories.digests.notesOf(id) : [];
   const known = new Set([...alerts.keys(), ...noted.map((note) => channelKey(note.channel))]);
   for (const [key, ear] of ears) {
+    const change = await seen(whole, ear.subscription.channel);
+    if (change === null) continue;
     const alert = alerts.get(key);
     if (ear.subscription.paused === undefined) {
       if (alert) await tellMore(repositories, ear, change, alert, now);
@@ -203,7 +215,7 @@ async function summarise(
   }
 }
 
-/** Tells every channel that watches what happened to a feed it is told by. */
+/** Tells every channel that watches what happened to a feed that its space hears. */
 export async function tellHealth(
   repositories: Repositories,
   feed: string,
@@ -211,8 +223,9 @@ export async function tellHealth(
   now: Instant,
 ): Promise<void> {
   if (events.length === 0) return;
+  const audience = (await repositories.spaces.audiences([feed])).get(feed);
   for (const { channel, paused } of await repositories.subscriptions.all()) {
-    if (paused !== undefined) continue;
+    if (paused !== undefined || !hears(audience, spaceOf(channel))) continue;
     for (const event of events) {
       await repositories.outbox.add({
         id: healthRow(channel, feed, event, now),

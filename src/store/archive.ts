@@ -3,6 +3,7 @@ import type { Item } from '../domain/item.ts';
 import { OWN } from '../domain/own.ts';
 import { stemsOf } from '../domain/stems.ts';
 import type { Story, StorySearch } from '../domain/story.ts';
+import { isHeard, isToldTo } from './spaces.ts';
 import { chunks, columnText, fromJson, type Tables } from './tables.ts';
 
 /**
@@ -72,8 +73,9 @@ export async function fillArchive(db: Kysely<Tables>): Promise<void> {
 
 /** The stories that answer to all that is asked, newest growth first. */
 export async function searchStories(db: Kysely<Tables>, query: StorySearch): Promise<Story[]> {
-  const { since, provider, event, terms = [], own, limit } = query;
+  const { since, provider, event, terms = [], own, space, limit } = query;
   let stories = db.selectFrom('story').select('story.doc');
+  if (space !== undefined) stories = stories.where(isToldTo(space));
   if (since !== undefined) stories = stories.where('story.grown_at', '>=', since);
   if (provider !== undefined) {
     stories = stories.where(({ exists, selectFrom }) =>
@@ -97,7 +99,11 @@ export async function searchStories(db: Kysely<Tables>, query: StorySearch): Pro
   }
   for (const term of terms.map(columnText)) {
     stories = stories.where('story.id', 'in', ({ selectFrom }) => {
-      const words = selectFrom('item_word').select('item_word.story');
+      const all = selectFrom('item_word').select('item_word.story');
+      const words =
+        space === undefined
+          ? all
+          : all.innerJoin('item', 'item.key', 'item_word.item').where(isHeard(space, 'item.feed'));
       if (!term.endsWith('*')) return words.where('item_word.word', '=', term);
       const begin = term.slice(0, -1);
       return words.where('item_word.word', '>=', begin).where('item_word.word', '<', `${begin}\u{10ffff}`);

@@ -28,6 +28,8 @@ export function feedRows({ db, atomically }: Handle): FeedRepository {
               .where('id', '<>', entry.id)
               .where('added_at', 'is not', null)
               .where('out_at', 'is', null)
+              // What belongs to a space stays with it: it is not known whether that space is told of the catalogue's.
+              .where('space', 'is', null)
               .execute();
           } else if (changed(row, entry)) {
             const words = entryColumns(entry);
@@ -88,9 +90,9 @@ export function feedRows({ db, atomically }: Handle): FeedRepository {
         .onConflict((conflict) => conflict.column('id').doUpdateSet(rest))
         .execute();
     },
-    add: async (entry, by, now) => {
+    add: async (entry, by, now, space = null) => {
       const { id, ...rest } = toRow(unread(entry, now));
-      const fresh = { ...rest, added_by: by, added_at: now, out_by: null, out_at: null };
+      const fresh = { ...rest, added_by: by, added_at: now, out_by: null, out_at: null, space };
       await db
         .insertInto('feed')
         .values({ id, ...fresh })
@@ -218,5 +220,6 @@ function fromRow(row: Selectable<Tables['feed']>): FeedState {
     ...(row.held_until === null ? {} : { heldUntil: row.held_until }),
     ...(row.added_at === null ? {} : { added: { by: row.added_by ?? '', at: row.added_at } }),
     ...(row.out_at === null ? {} : { out: { by: row.out_by ?? '', at: row.out_at } }),
+    ...(row.space === null ? {} : { space: row.space }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { fillArchive } from './archive.ts';
 import { fillMarks } from './marks.ts';
+import { fillMemberFeeds } from './spaces.ts';
 import type { Engine, Tables } from './tables.ts';
 
 /** One step of the schema. Steps are only ever added: a released one is never edited. */
@@ -55,6 +56,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 7, name: 'feeds that are held', statements: heldFeeds },
   { version: 8, name: 'order per card', statements: orderPerCard },
   { version: 9, name: 'changes of stories', statements: storyChanges },
+  { version: 10, name: 'feeds of spaces', statements: feedsOfSpaces, fill: fillMemberFeeds },
 ];
 
 /** The newest changes of each channel's settings, so that they can be undone. */
@@ -241,5 +243,21 @@ function storyChanges({ int }: Words): readonly string[] {
   return [
     `alter table story add column change ${int} not null default 0`,
     'create index story_change on story (change)',
+  ];
+}
+
+/** Whose a feed is (null: everybody's, as all were before), which shared feeds a space leaves out, who tells a story. */
+function feedsOfSpaces({ text, end }: Words): readonly string[] {
+  return [
+    `alter table feed add column space ${text}`,
+    'create index feed_space on feed (space) where space is not null',
+    `create table feed_left_out (
+      space ${text} not null, feed ${text} not null, left_by ${text} not null, left_at ${text} not null,
+      primary key (space, feed)
+    ) ${end}`,
+    'create index feed_left_out_feed on feed_left_out (feed, space)',
+    'create index item_story on item (story) where story is not null',
+    `alter table story_member add column feed ${text}`,
+    'create index story_member_feed on story_member (feed, story)',
   ];
 }

@@ -12,6 +12,7 @@ import { itemRows } from './items.ts';
 import { outboxRows } from './outbox.ts';
 import { ownNameRows } from './own-names.ts';
 import { sweepRows } from './retention.ts';
+import { spaceRows } from './spaces.ts';
 import { statementRows } from './statements.ts';
 import { storyRows } from './stories.ts';
 import { subscriptionRows } from './subscriptions.ts';
@@ -125,6 +126,7 @@ function repositories(handle: Handle): Repositories {
     inbox: inboxRows(handle),
     ownNames: ownNameRows(handle),
     digests: digestRows(handle),
+    spaces: spaceRows(handle),
   };
 }
 

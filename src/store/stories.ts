@@ -3,7 +3,7 @@ import type { Member, Story, StoryTraits } from '../domain/story.ts';
 import type { StoryRepository } from '../ports.ts';
 import { searchStories, writeEvents } from './archive.ts';
 import { StoreError } from './error.ts';
-import { fromJson, type Handle, providerKeys, type Tables } from './tables.ts';
+import { columnText, fromJson, type Handle, providerKeys, type Tables } from './tables.ts';
 
 /** Stories, their members, and the traits by which new items are matched to them. */
 export function storyRows({ db, atomically }: Handle): StoryRepository {
@@ -120,7 +120,7 @@ async function writeMember(tx: Kysely<Tables>, story: string, member: Member): P
   const doc = JSON.stringify(member);
   await tx
     .insertInto('story_member')
-    .values({ story, item: member.item, doc })
+    .values({ story, item: member.item, doc, feed: columnText(member.feed) })
     .onConflict((conflict) => conflict.columns(['story', 'item']).doUpdateSet({ doc }))
     .execute();
 }

@@ -34,7 +34,10 @@ export type Tables = {
     /** Both null unless a person took it out. */
     out_by: string | null;
     out_at: string | null;
+    /** The space it is read for; null when all share it. */
+    space: string | null;
   };
+  feed_left_out: { space: string; feed: string; left_by: string; left_at: string };
   item: {
     key: string;
     feed: string;
@@ -81,6 +84,8 @@ export type Tables = {
     item: string;
     /** JSON of `Member`. */
     doc: string;
+    /** The member's feed, as in its document. */
+    feed: string | null;
   };
   subscription: {
     channel: string;

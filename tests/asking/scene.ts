@@ -33,6 +33,7 @@ export async function openScene(
     readonly mayManage?: boolean;
     readonly feedTools?: FeedTools;
     readonly answerMs?: number;
+    readonly served?: ReadonlySet<string>;
   } = {},
 ): Promise<Scene> {
   const opened = await openTestStore(options.engine ?? 'sqlite');
@@ -48,12 +49,13 @@ export async function openScene(
     readDay: dayInWords,
     canonical,
     ...(feedTools === undefined ? {} : { feedTools: async () => feedTools }),
+    served: options.served ?? null,
     ...(options.answerMs === undefined ? {} : { answerMs: options.answerMs }),
   });
   const caller: Caller = {
     platform: 'terminal',
     lang: 'en',
-    user: { id: 'u', mayManage: options.mayManage ?? true },
+    user: { id: 'u', mayManage: options.mayManage ?? true, operator: options.mayManage ?? true },
     channel: CHANNEL,
   };
   return {

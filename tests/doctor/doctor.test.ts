@@ -84,6 +84,7 @@ test('all is well with both platforms', async () => {
     DISCORD_TOKEN: 'tok',
     DISCORD_APP_ID: '42',
     DISCORD_API_URL: `${(await discord.start()).url}/api`,
+    SLACK_OPERATORS: 'T0123ABCD:U0456EFGH',
     HTTP_PORT: '3000',
   });
   expect(codes(findings)).toEqual([
@@ -94,6 +95,7 @@ test('all is well with both platforms', async () => {
     'feeds_ok:ok',
     'slack_ok:ok',
     'discord_ok:ok',
+    'operators_ok:ok',
     'clock_ok:ok',
     'port_ok:ok',
   ]);

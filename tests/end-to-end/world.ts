@@ -119,6 +119,8 @@ export async function startWorld(
     retention: { days: 400, budgetMb: 2_048 },
     lang: 'fr',
     zone: 'Europe/Paris',
+    operators: { slack: [], discord: [] },
+    spaces: null,
     logLevel: 'info',
     proxy: { url: null, except: [], caFile: null },
   };

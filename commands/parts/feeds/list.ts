@@ -11,11 +11,17 @@ export type FeedFilter = (typeof FEED_STATES)[number];
 
 const PER_PAGE = 10;
 
-const isFailing = (feed: FeedState): boolean => !feed.stopped && feed.failures > 0;
-const isUnread = (feed: FeedState): boolean => !feed.stopped && feed.failures === 0 && feed.firstReadAt === null;
-const isSilent = (feed: FeedState): boolean => !feed.stopped && feed.told.includes('mute');
+/** Not told of: read no more, or left out by the space that asks. */
+const isOut = (feed: FeedState): boolean => feed.stopped || feed.leftOut !== undefined;
+const isFailing = (feed: FeedState): boolean => !isOut(feed) && feed.failures > 0;
+const isUnread = (feed: FeedState): boolean => !isOut(feed) && feed.failures === 0 && feed.firstReadAt === null;
+const isSilent = (feed: FeedState): boolean => !isOut(feed) && feed.told.includes('mute');
 
-function isIn(feed: FeedState, state: FeedFilter): boolean {
+/** Added by the asker's space, or, outside of any, by whoever runs the bot. */
+const isOwn = (feed: FeedState, ask: Ask): boolean =>
+  feed.added !== undefined && (ask.space === null || feed.space !== undefined);
+
+function isIn(feed: FeedState, state: FeedFilter, ask: Ask): boolean {
   switch (state) {
     case 'failing':
       return isFailing(feed);
@@ -26,9 +32,9 @@ function isIn(feed: FeedState, state: FeedFilter): boolean {
     case 'moved':
       return feed.movedTo !== null;
     case 'stopped':
-      return feed.stopped;
+      return isOut(feed);
     case 'added':
-      return feed.added !== undefined;
+      return isOwn(feed, ask);
   }
 }
 
@@ -59,6 +65,7 @@ export function stateWords(feed: FeedState, ask: Ask): string {
   const words: string[] = [];
   if (feed.out !== undefined) words.push(w.out(m.common.day(feed.out.at.slice(0, 10))));
   else if (feed.stopped) words.push(w.gone);
+  else if (feed.leftOut !== undefined) words.push(w.leftOut(m.common.day(feed.leftOut.slice(0, 10))));
   else if (isFailing(feed)) {
     words.push(feed.lastOkAt === null ? w.neverRead : w.failingSince(at(feed.lastOkAt)));
     if (feed.code !== null) words.push(m.answers.feedCodes[feed.code]);
@@ -66,8 +73,8 @@ export function stateWords(feed: FeedState, ask: Ask): string {
   } else if (feed.lastOkAt === null || isUnread(feed)) words.push(w.unread(dueWords(feed, ask)));
   else words.push(w.read(at(feed.lastOkAt), dueWords(feed, ask)));
   if (isSilent(feed) && feed.lastItemAt !== null) words.push(w.silent(m.common.day(feed.lastItemAt.slice(0, 10))));
-  if (feed.movedTo !== null && !feed.stopped) words.push(w.moved(feed.movedTo));
-  if (feed.added !== undefined) words.push(w.own);
+  if (feed.movedTo !== null && !isOut(feed)) words.push(w.moved(feed.movedTo));
+  if (isOwn(feed, ask)) words.push(w.own);
   return words.join(' · ');
 }
 
@@ -98,12 +105,14 @@ export function feedData(feed: FeedState) {
     silent: isSilent(feed),
     added: feed.added?.at ?? null,
     out: feed.out?.at ?? null,
+    own: feed.space !== undefined,
+    leftOut: feed.leftOut ?? null,
   };
 }
 
 /** Those in trouble first, then those that are stopped, then by title. */
 function byNeed(a: FeedState, b: FeedState): number {
-  const rank = (feed: FeedState): number => (isFailing(feed) ? 0 : feed.stopped ? 1 : 2);
+  const rank = (feed: FeedState): number => (isFailing(feed) ? 0 : isOut(feed) ? 1 : 2);
   const [x, y] = [foldName(a.title), foldName(b.title)];
   return rank(a) - rank(b) || (x < y ? -1 : x > y ? 1 : 0);
 }
@@ -121,11 +130,11 @@ export function listFeeds(
     total: feeds.length,
     failing: count(isFailing),
     unread: count(isUnread),
-    stopped: count((feed) => feed.stopped),
+    stopped: count(isOut),
   };
   const ok = totals.total - totals.failing - totals.unread - totals.stopped;
   const shown = feeds
-    .filter((feed) => by.state === null || isIn(feed, by.state))
+    .filter((feed) => by.state === null || isIn(feed, by.state, ask))
     .filter((feed) => by.words === '' || answersTo(feed, by.words, ask))
     .sort(byNeed);
   const stateName = by.state === null ? '' : (m.commands['feeds']?.options['state']?.choices?.[by.state] ?? by.state);

@@ -1,5 +1,6 @@
 import type { Answer, Ask } from '../../../src/command.ts';
 import { sameFeed } from '../../../src/domain/feed-look.ts';
+import { MOST_OWN_FEEDS } from '../../../src/domain/space.ts';
 import { lineValue } from '../names.ts';
 import { refusal } from '../refusal.ts';
 import { addressIn, notSeen } from './view.ts';
@@ -23,7 +24,8 @@ export async function importList(text: string, confirmed: boolean, ask: Ask): Pr
     const why = { ...m.answers.feedCodes, ...w.listCodes }[list.code];
     return refusal(m, [w.noList(why)], { error: list.code, option: 'address' });
   }
-  const there = new Set((await ask.queries.feeds()).map((feed) => sameFeed(feed.url)));
+  const known = await ask.queries.feeds();
+  const there = new Set(known.map((feed) => sameFeed(feed.url)));
   const fresh = list.feeds.filter((feed) => !there.has(sameFeed(feed.url)));
   const data = { feeds: list.feeds.length, new: fresh.length, skipped: list.skipped.length };
   const counts = w.importCounts(list.feeds.length, fresh.length, list.skipped.length);
@@ -36,6 +38,9 @@ export async function importList(text: string, confirmed: boolean, ask: Ask): Pr
   }
   if (fresh.length > MOST_IMPORTED)
     return refusal(m, [counts, w.importTooMany(MOST_IMPORTED)], { error: 'too_many', option: 'address' });
+  const room = MOST_OWN_FEEDS - known.filter((feed) => feed.space !== undefined).length;
+  if (ask.space !== null && fresh.length > room)
+    return refusal(m, [counts, w.tooManyOwn(MOST_OWN_FEEDS)], { error: 'too_many_own', option: 'address' });
   if (confirmed) {
     const { added } = await ask.changes.addFeeds(fresh, ask.user.id);
     return {
@@ -78,7 +83,7 @@ export async function importList(text: string, confirmed: boolean, ask: Ask): Pr
 export async function exportList(ask: Ask): Promise<Answer> {
   const w = ask.messages.feeds;
   const [opml, feeds] = await Promise.all([ask.queries.opml(), ask.queries.feeds()]);
-  const count = feeds.filter((feed) => feed.out === undefined).length;
+  const count = feeds.filter((feed) => feed.out === undefined && feed.leftOut === undefined).length;
   const name = w.exportName(ask.today);
   return {
     pages: [

@@ -103,6 +103,7 @@ export const answers = {
     tooWeak: (has: string, wants: string) => `the story is only ${has}; this channel wants ${wants} or better`,
     mutedHere: (what: string) => `${what} is muted here`,
     digestOnly: 'this channel gets the weekly digest only',
+    leftOut: 'its feed is left out here',
     signs: {
       name: 'written as a name',
       'distinctive name': 'a name that is hardly mistaken',

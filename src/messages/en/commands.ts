@@ -169,6 +169,11 @@ export const commands: Readonly<Record<string, CommandWords>> = {
         },
       },
       confirm: { name: 'confirm', description: 'Do it without asking back', choices: { yes: 'yes' } },
+      for: {
+        name: 'for',
+        description: 'For whom it is taken out: here, or everyone (operators)',
+        choices: { here: 'here', everyone: 'everyone' },
+      },
     },
   },
   watch: {

@@ -190,6 +190,15 @@ export const common = {
     tooManyOptions: (max: number): string => `Too many options were given: at most ${max}.`,
     badQuestion: 'What was sent cannot be read as a question. Type the command, or press its button again.',
     notAllowed: 'Only people who may manage this channel can change what it is told. Ask one of them.',
+    rightsUnknown:
+      'Whether you may manage this channel could not be found out just now, so nothing was changed. Please try again in a moment.',
+    useCommand:
+      'Whether you may do this is known only when the command is typed. Please type it instead of pressing the button.',
+    outsider: 'Only members of this workspace can change what its channels are told.',
+    noHome: 'Nothing can be changed here: Vigie is no member of this server. Whoever manages the server can add it.',
+    operatorsOnly: 'This concerns everyone who uses this Vigie: only its operators can do it.',
+    notServed:
+      'This Vigie serves certain workspaces and servers only, and this place is none of them. Please ask there.',
     noChannel: 'This command belongs in a channel: ask it there.',
     pageGone: 'That answer is no longer kept. Ask the question again.',
     buttonGone: 'That button is too old. Ask the question again.',

@@ -52,6 +52,12 @@ const faults: Record<FaultCode, (fault: ConfigFault) => string> = {
     `${variable} is no proxy address. Write http://host:port, such as http://proxy.example.org:3128.`,
   env_unreadable: ({ given }) =>
     `The settings in .env cannot be read (${given}). Give the user who runs Vigie the right to read it, or move it away.`,
+  not_slack_operators: ({ variable, expected }) =>
+    `${variable} holds ${list.format(expected)}, which names nobody: the whole list counts as empty. Write workspace:member, such as T0123ABCD:U0456EFGH (Slack shows both ids under a profile, Copy member ID), separated by commas.`,
+  not_discord_operators: ({ variable, expected }) =>
+    `${variable} holds ${list.format(expected)}, which names nobody: the whole list counts as empty. Write user:ID for a person or server:ID/role:ID for a role (17 to 20 digits; the role of everyone is refused), separated by commas.`,
+  not_spaces: ({ variable, expected }) =>
+    `${variable} holds ${list.format(expected)}, which is neither a workspace nor a server. Write slack:T0123ABCD or discord:123456789012345678, separated by commas, or leave it empty to serve all.`,
   unknown_variable: ({ variable, expected }) =>
     `${variable} is not read by Vigie.${meant(expected)}${expected.length === 0 ? ' See .env.example for those that are.' : ''}`,
 };
@@ -110,6 +116,15 @@ const findings: FindingWords = {
     what: 'Neither Slack nor Discord is configured: the bot would answer in the terminal only.',
     todo: 'Fill in SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or DISCORD_TOKEN and DISCORD_APP_ID.',
   }),
+  operators_ok: ({ count }) => fine(`${count} ${count === 1 ? 'entry names' : 'entries name'} operators.`),
+  operators_none: () => ({
+    what: 'No operator is named: nobody can change in chat what all share, such as the feeds of the catalogue.',
+    todo: 'Name them in SLACK_OPERATORS or DISCORD_OPERATORS (.env.example shows how), or use the command line.',
+  }),
+  spaces_ok: ({ count }) =>
+    fine(
+      `${count} ${count === 1 ? 'workspace or server is' : 'workspaces or servers are'} served; others are not answered.`,
+    ),
   slack_ok: ({ team, user }) => fine(`Slack takes the token: ${user} in ${team}.`),
   slack_refused: ({ error }) => ({
     what: `Slack refuses SLACK_BOT_TOKEN (${error}).`,
@@ -204,7 +219,7 @@ export const operator = {
     n === 1 ? 'Vigie cannot start: one setting is wrong.' : `Vigie cannot start: ${n} settings are wrong.`,
   /** Under a list of faults. */
   faultsHint: 'Settings are read from the environment and from the file .env; .env.example explains each.',
-  warningsTitle: 'Some settings are not read:',
+  warningsTitle: 'Some settings are not used:',
   levels,
   findings,
   /** Under the doctor's findings. */

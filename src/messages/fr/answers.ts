@@ -109,6 +109,7 @@ export const answers: Messages['answers'] = {
     tooWeak: (has, wants) => `l’histoire n’en est qu’à « ${has} » ; ce salon veut « ${wants} » ou mieux`,
     mutedHere: (what) => `${what} est en sourdine ici`,
     digestOnly: 'ce salon ne reçoit que le bilan hebdomadaire',
+    leftOut: 'son flux est laissé de côté ici',
     signs: {
       name: 'écrit comme un nom',
       'distinctive name': 'nom qu’on ne confond guère',

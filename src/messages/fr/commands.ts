@@ -164,6 +164,11 @@ export const commands: Readonly<Record<string, CommandWords>> = {
         },
       },
       confirm: { name: 'confirmer', description: 'Le faire sans redemander', choices: { yes: 'oui' } },
+      for: {
+        name: 'pour',
+        description: 'Pour qui il est retiré : ici, ou pour tous (opérateurs)',
+        choices: { here: 'ici', everyone: 'tous' },
+      },
     },
   },
   watch: {

@@ -158,6 +158,16 @@ export const common: Messages['common'] = {
     tooManyOptions: (max) => `Trop d’options ont été données : ${max} au plus.`,
     badQuestion: 'Ce qui a été envoyé ne se lit pas comme une question. Tapez la commande ou rappuyez sur son bouton.',
     notAllowed: 'Seules les personnes qui gèrent ce salon peuvent changer ce qu’il reçoit. Demandez à l’une d’elles.',
+    rightsUnknown:
+      'Impossible de savoir à l’instant si vous pouvez gérer ce salon : rien n’a été modifié. Réessayez dans un moment.',
+    useCommand:
+      'Votre droit ne peut être vérifié que lorsque la commande est tapée. Tapez-la au lieu d’appuyer sur le bouton.',
+    outsider: 'Seuls les membres de cet espace de travail peuvent changer ce que reçoivent ses salons.',
+    noHome:
+      'Rien ne peut être modifié ici : Vigie n’est pas membre de ce serveur. La personne qui le gère peut l’ajouter.',
+    operatorsOnly: 'Cela concerne tous ceux qui utilisent cette Vigie : seuls ses opérateurs peuvent le faire.',
+    notServed:
+      'Cette Vigie ne sert que certains espaces et serveurs, et ce lieu n’en fait pas partie. Posez la question là-bas.',
     noChannel: 'Cette commande se donne dans un salon : tapez-la là où vous voulez recevoir.',
     pageGone: 'Cette réponse n’est plus gardée. Reposez la question.',
     buttonGone: 'Ce bouton est trop ancien. Reposez la question.',

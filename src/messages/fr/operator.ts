@@ -54,6 +54,12 @@ const faults: Record<FaultCode, (fault: ConfigFault) => string> = {
     `${variable} n’est pas une adresse de proxy. Écrivez http://hôte:port, par exemple http://proxy.example.org:3128.`,
   env_unreadable: ({ given }) =>
     `Les réglages de .env ne peuvent pas être lus (${given}). Donnez à l’utilisateur qui lance Vigie le droit de le lire, ou déplacez-le.`,
+  not_slack_operators: ({ variable, expected }) =>
+    `${variable} contient ${list.format(expected)}, qui ne désigne personne : toute la liste compte comme vide. Écrivez espace:membre, par exemple T0123ABCD:U0456EFGH (Slack montre ces identifiants dans un profil, Copier l’identifiant du membre), séparés par des virgules.`,
+  not_discord_operators: ({ variable, expected }) =>
+    `${variable} contient ${list.format(expected)}, qui ne désigne personne : toute la liste compte comme vide. Écrivez user:ID pour une personne ou server:ID/role:ID pour un rôle (17 à 20 chiffres ; le rôle de tout le monde est refusé), séparés par des virgules.`,
+  not_spaces: ({ variable, expected }) =>
+    `${variable} contient ${list.format(expected)}, qui n’est ni un espace ni un serveur. Écrivez slack:T0123ABCD ou discord:123456789012345678, séparés par des virgules, ou laissez vide pour servir tout le monde.`,
   unknown_variable: ({ variable, expected }) =>
     `${variable} n’est pas lue par Vigie.${meant(expected)}${expected.length === 0 ? ' Voyez .env.example pour celles qui le sont.' : ''}`,
 };
@@ -115,6 +121,15 @@ const findings: FindingWords = {
     what: 'Ni Slack ni Discord ne sont configurés : le bot ne répondrait que dans le terminal.',
     todo: 'Remplissez SLACK_BOT_TOKEN et SLACK_APP_TOKEN, ou DISCORD_TOKEN et DISCORD_APP_ID.',
   }),
+  operators_ok: ({ count }) => fine(`${count} ${count === 1 ? 'entrée désigne' : 'entrées désignent'} les opérateurs.`),
+  operators_none: () => ({
+    what: 'Aucun opérateur n’est désigné : personne ne peut changer dans le chat ce que tous partagent, comme les flux du catalogue.',
+    todo: 'Désignez-les dans SLACK_OPERATORS ou DISCORD_OPERATORS (.env.example montre comment), ou passez par la ligne de commande.',
+  }),
+  spaces_ok: ({ count }) =>
+    fine(
+      `${count} ${count === 1 ? 'espace ou serveur est servi' : 'espaces ou serveurs sont servis'} ; les autres n’ont pas de réponse.`,
+    ),
   slack_ok: ({ team, user }) => fine(`Slack accepte le jeton : ${user} dans ${team}.`),
   slack_refused: ({ error }) => ({
     what: `Slack refuse SLACK_BOT_TOKEN (${error}).`,
@@ -198,7 +213,7 @@ export const operator: Messages['operator'] = {
       ? 'Vigie ne peut pas démarrer : un réglage est faux.'
       : `Vigie ne peut pas démarrer : ${n} réglages sont faux.`,
   faultsHint: 'Les réglages viennent de l’environnement et du fichier .env ; .env.example explique chacun.',
-  warningsTitle: 'Des réglages ne sont pas lus :',
+  warningsTitle: 'Des réglages ne sont pas utilisés :',
   levels,
   findings,
   verdict: (faulty, doubtful) => {

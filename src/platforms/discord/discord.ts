@@ -3,12 +3,15 @@ import type { Asker } from '../../command.ts';
 import type { DiscordConfig } from '../../config.ts';
 import type { SendCode, SendOutcome } from '../../domain/alert.ts';
 import type { Lang } from '../../domain/language.ts';
+import type { DiscordOperator } from '../../domain/operators.ts';
 import type { Painter } from '../../domain/picture.ts';
 import type { Outgoing, Platform, PlatformHealth } from '../../ports/platform.ts';
 import type { Clock } from '../../ports.ts';
+import { createCallers } from './callers.ts';
 import { createGateway, type GatewayState } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import type { Log } from './log.ts';
+import { createOverrides } from './overrides.ts';
 import { sendOnce } from './send.ts';
 import { createTransport, plainRest } from './transport.ts';
 
@@ -23,6 +26,8 @@ export type DiscordParts = {
   readonly publicUrl?: string | null;
   /** Address of an HTTP proxy through which Discord is reached, for REST and gateway alike. */
   readonly proxy?: string | null;
+  /** Who may change what all share; nobody when absent. */
+  readonly operators?: readonly DiscordOperator[];
   /** The language of people whose Discord speaks neither of ours; English when absent. */
   readonly fallback?: Lang;
   /** First and longest pause between attempts to connect, in milliseconds. */
@@ -65,7 +70,24 @@ export function createDiscord(parts: DiscordParts): Platform {
   };
 
   const drawing = { painter: parts.painter ?? null, publicUrl: parts.publicUrl ?? null, log };
-  const answer = createInteractions({ asker: parts.asker, log, fallback: parts.fallback ?? 'en', drawing });
+  const overrides = createOverrides({
+    rest: () => {
+      // As for sending: a refused request makes discord.js forget the token.
+      rest.setToken(config.token);
+      return rest;
+    },
+    application: config.appId,
+    now: () => Date.parse(clock.now()),
+    log,
+  });
+  const caller = createCallers({
+    commands: parts.asker.commands,
+    application: config.appId,
+    operators: parts.operators ?? [],
+    overrides,
+    fallback: parts.fallback ?? 'en',
+  });
+  const answer = createInteractions({ asker: parts.asker, log, caller, drawing });
   const gateway = createGateway({
     config,
     log,
@@ -76,6 +98,7 @@ export function createDiscord(parts: DiscordParts): Platform {
     makeRequest: transport.makeRequest,
     proxy: parts.proxy ?? null,
     backoff: parts.backoff ?? BACKOFF,
+    overrides,
     interaction: async (interaction) => {
       if (!stopping) await track(answer(interaction));
     },

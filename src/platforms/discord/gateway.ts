@@ -14,6 +14,7 @@ import type { PlatformHealth } from '../../ports/platform.ts';
 import { createIdentifyThrottle } from './identify.ts';
 import type { Log } from './log.ts';
 import { failureOf } from './outcome.ts';
+import type { OverridesOf } from './overrides.ts';
 import { apiBase, REQUEST_MS } from './transport.ts';
 import { createTunnel } from './tunnel.ts';
 
@@ -28,6 +29,8 @@ export type GatewayParts = {
   readonly backoff: { readonly firstMs: number; readonly maxMs: number };
   /** Must not throw. */
   readonly interaction: (interaction: Interaction) => Promise<void>;
+  /** Told what servers set for our commands. */
+  readonly overrides: Pick<OverridesOf, 'changed' | 'forget'>;
 };
 
 /** The connection over which questions arrive. */
@@ -84,7 +87,11 @@ export function createGateway(parts: GatewayParts): Gateway {
       },
     });
     made.on(Events.ClientReady, () => tell('connected', null));
-    made.on(Events.ShardReady, () => tell('connected', null));
+    made.on(Events.ShardReady, () => {
+      // A new session: what was told between the sessions was not heard.
+      parts.overrides.forget();
+      tell('connected', null);
+    });
     made.on(Events.ShardResume, () => tell('connected', null));
     made.on(Events.ShardReconnecting, () => tell('reconnecting', 'unreachable'));
     made.on(Events.ShardDisconnect, (event) => {
@@ -94,6 +101,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     made.on(Events.ShardError, (error) => log.warn('Discord gateway error', { err: error }));
     made.on(Events.Error, (error) => log.error('Discord client error', { err: error }));
     made.on(Events.Warn, (message) => log.warn('Discord client warning', { message }));
+    made.on(Events.ApplicationCommandPermissionsUpdate, (update) => parts.overrides.changed(update));
     made.on(Events.InteractionCreate, (interaction) => void parts.interaction(interaction));
     return made;
   };

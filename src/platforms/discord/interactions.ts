@@ -7,13 +7,13 @@ import {
   type Interaction,
   MessageFlags,
   type ModalSubmitInteraction,
-  PermissionFlagsBits,
 } from 'discord.js';
 import type { Asker, Caller, Shown } from '../../command.ts';
-import { type Lang, langOf } from '../../domain/language.ts';
+import type { Lang } from '../../domain/language.ts';
 import { oneLine } from '../../domain/typography.ts';
 import type { View } from '../../domain/view.ts';
 import { messagesOf } from '../../messages/index.ts';
+import { type Asked, askedIn } from './callers.ts';
 import { type CarriedFile, carry } from './carry.ts';
 import { modalOf, submittedForm } from './forms.ts';
 import type { Log } from './log.ts';
@@ -51,8 +51,7 @@ export type Interactions = (interaction: Interaction) => Promise<void>;
 export function createInteractions(parts: {
   readonly asker: Asker;
   readonly log: Log;
-  /** The language of people whose Discord speaks neither of ours. */
-  readonly fallback: Lang;
+  readonly caller: (asked: Asked) => Caller;
   readonly drawing: Drawing;
 }): Interactions {
   const { asker, log } = parts;
@@ -67,21 +66,7 @@ export function createInteractions(parts: {
     return { shown, message: { embeds, components, files, allowedMentions: { parse: [] } } };
   };
 
-  const callerOf = (interaction: Interaction): Caller => {
-    const rights = interaction.memberPermissions;
-    return {
-      platform: 'discord',
-      lang: langOf(interaction.locale, parts.fallback),
-      user: {
-        id: interaction.user.id,
-        mayManage: rights?.any([PermissionFlagsBits.ManageGuild, PermissionFlagsBits.ManageChannels]) ?? false,
-      },
-      channel:
-        interaction.guildId === null || interaction.channelId === null
-          ? null
-          : { platform: 'discord', space: interaction.guildId, channel: interaction.channelId },
-    };
-  };
+  const callerOf = (interaction: Interaction): Caller => parts.caller(askedIn(interaction));
 
   const slash = async (interaction: ChatInputCommandInteraction): Promise<void> => {
     const caller = callerOf(interaction);

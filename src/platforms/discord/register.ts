@@ -33,7 +33,8 @@ type Body = RESTPutAPIApplicationCommandsJSONBody;
 /**
  * The commands as Discord takes them: English names, French beside them, hidden commands left out. Commands that change a
  * channel belong to servers and are offered to those who may manage one; all others can be asked in direct messages
- * too. Throws when a command has no words or a name that Discord would refuse: that is a mistake in the definitions.
+ * too. What changes something, always or by its options, is offered where the bot is installed, never to an app that a
+ * person brings along. Throws when a command has no words or a name that Discord would refuse: that is a mistake in the definitions.
  */
 export function discordCommands(commands: readonly Command[]): Body {
   return commands.filter((command) => command.hidden !== true).map(discordCommand);
@@ -52,13 +53,17 @@ function discordCommand(command: Command): Body[number] {
     ...named(words, (lang) => wordsOf(command.name, lang)),
     options,
     default_member_permissions: manages ? String(PermissionFlagsBits.ManageGuild) : null,
-    contexts: manages
-      ? [InteractionContextType.Guild]
-      : [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
-    integration_types: manages
-      ? [ApplicationIntegrationType.GuildInstall]
-      : [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+    ...placesOf(manages, manages || command.changes !== undefined),
   };
+}
+
+/** Where a command is offered. */
+function placesOf(manages: boolean, changes: boolean): Pick<Body[number], 'contexts' | 'integration_types'> {
+  const { Guild, BotDM, PrivateChannel } = InteractionContextType;
+  const { GuildInstall, UserInstall } = ApplicationIntegrationType;
+  if (manages) return { contexts: [Guild], integration_types: [GuildInstall] };
+  if (changes) return { contexts: [Guild, BotDM], integration_types: [GuildInstall] };
+  return { contexts: [Guild, BotDM, PrivateChannel], integration_types: [GuildInstall, UserInstall] };
 }
 
 function discordOption(command: string, key: string, spec: OptionSpec): APIApplicationCommandBasicOption {

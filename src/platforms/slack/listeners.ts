@@ -6,10 +6,11 @@ import type { View } from '../../domain/view.ts';
 import { messagesOf } from '../../messages/index.ts';
 import type { Clock, InboxRepository } from '../../ports.ts';
 import { type Answering, giveAnswer, type Reply } from './answers.ts';
+import type { Asked } from './callers.ts';
 import { judge } from './faults.ts';
 import { errorsOf, FORM_CALLBACK, type FormOrigin, modalOf, originOf, valuesOf } from './form.ts';
 import type { Log } from './log.ts';
-import type { Cache, Person } from './people.ts';
+import type { Cache } from './people.ts';
 import { renderView, type SlackMessage } from './render.ts';
 import { QUIET } from './send.ts';
 import { slackName, typedText, unescapeText } from './text.ts';
@@ -27,7 +28,7 @@ export type Listening = {
   /** What answering needs beside the client. */
   readonly answering: Omit<Answering, 'client'>;
   readonly lang: Lang;
-  readonly people: (user: string) => Promise<Person>;
+  readonly caller: (asked: Asked) => Promise<Caller>;
   /** Runs work that a stop waits for. */
   readonly during: (work: () => Promise<void>) => Promise<void>;
   /** The token was taken away. */
@@ -54,18 +55,6 @@ export function listen(app: App, on: Listening): void {
   /** False for what Slack delivers a second time: its answer, and the files with it, were given. */
   const fresh = async (trigger: string | undefined): Promise<boolean> =>
     trigger === undefined || (await on.inbox.first(`slack:${trigger}`, on.clock.now()).catch(() => true));
-
-  const callerOf = async (user: string, space: string | undefined, channel: string | undefined): Promise<Caller> => {
-    const person = await on.people(user);
-    // In a direct message there is no channel that others share.
-    const shared = space !== undefined && channel !== undefined && !channel.startsWith('D');
-    return {
-      platform: 'slack',
-      lang: person.lang,
-      user: { id: user, mayManage: person.mayManage },
-      channel: shared ? { platform: 'slack', space, channel } : null,
-    };
-  };
 
   const reply = (url: string, caller: Caller, channel: string | undefined, more: Partial<Reply> = {}): Reply => ({
     url,
@@ -94,7 +83,8 @@ export function listen(app: App, on: Listening): void {
       const short = slackName(command.command.slice(1));
       const typed = typedText(command.text ?? '');
       const line = names.has(short) ? `${short} ${typed}`.trim() : typed;
-      const caller = await callerOf(command.user_id, command.team_id, command.channel_id);
+      const { user_id: user, team_id: team, channel_id: channel } = command;
+      const caller = await on.caller({ user, team, channel });
       const shown = await asker.line(line === '' ? 'help' : line, caller);
       const to = reply(command.response_url, caller, command.channel_id);
       await giveAnswer(shown, caller.lang, to, { ...on.answering, client });
@@ -109,7 +99,8 @@ export function listen(app: App, on: Listening): void {
     await acked(ack);
     await on.during(async () => {
       if (!(await fresh(body.trigger_id))) return;
-      const caller = await callerOf(body.user.id, body.team?.id ?? body.user.team_id, body.channel?.id);
+      const { id: user, team_id: ownTeam } = body.user;
+      const caller = await on.caller({ user, ownTeam, team: body.team?.id ?? ownTeam, channel: body.channel?.id });
       const place = { user: caller.user.id, channel: body.channel?.id, thread: threadOf(body) };
       const to: Reply = { url: body.response_url, place, alone: true };
       const give = (shown: Shown, more: Partial<Reply> = {}): Promise<void> =>
@@ -141,7 +132,12 @@ export function listen(app: App, on: Listening): void {
     const origin = originOf(view.private_metadata);
     if (origin === null) return void (await acked(ack));
     await on.during(async () => {
-      const caller = await callerOf(body.user.id, origin.channel?.space ?? body.team?.id, origin.channel?.channel);
+      const caller = await on.caller({
+        user: body.user.id,
+        ownTeam: body.user.team_id,
+        team: origin.channel?.space ?? body.team?.id,
+        channel: origin.channel?.channel,
+      });
       const submitting = asker.submit(origin.command, valuesOf(view.state.values), caller);
       const result = await soonOr(submitting, null);
       if (result !== null && !result.ok && Object.keys(result.errors).length > 0) {
@@ -177,7 +173,7 @@ export function listen(app: App, on: Listening): void {
     if (event.user !== context.botUserId) return;
     await on.during(async () => {
       if (!(await on.inbox.first(`slack:${body.event_id}`, on.clock.now()))) return;
-      const caller = await callerOf(event.inviter ?? '', event.team, event.channel);
+      const caller = await on.caller({ user: event.inviter ?? '', team: event.team, channel: event.channel });
       const shown = await asker.line('help', caller);
       await client.chat.postMessage({ channel: event.channel, ...(await draw(shown.view, caller.lang)), ...QUIET });
     });

@@ -1,4 +1,5 @@
 import type { webApi } from '@slack/bolt';
+import type { Rights } from '../../command.ts';
 import { type Lang, langOf } from '../../domain/language.ts';
 
 /** Values that may be lost and expire by themselves; a Keyv is one. `ttl` in milliseconds. */
@@ -8,16 +9,27 @@ export type Cache = {
 };
 
 /** What must be known of who asks. */
-export type Person = { readonly lang: Lang; readonly mayManage: boolean };
+export type Person = { readonly lang: Lang; readonly rights: Rights };
 
-const KEPT = 6 * 3_600_000;
+/** A profile as `users.info` gives it, as far as it decides. */
+export type Profile = NonNullable<webApi.UsersInfoResponse['user']>;
+
+/** Whom the bot knows: people, and the workspace whose members they are; null while that cannot be found out. */
+export type People = {
+  readonly person: (user: string) => Promise<Person>;
+  readonly home: () => Promise<string | null>;
+};
+
+/** Whoever is made a guest, or leaves, has no rights any more after as long, in milliseconds. */
+const KEPT = 10 * 60_000;
 /** A form must open within 3 s of its press, so the look at a profile may not take long. */
 const PATIENCE = 1_000;
 
 /**
- * Reads people's language from their Slack profile (no slash command or press carries it), through the cache.
- * Every full member may manage a channel's settings, as members may in Slack itself; guests may not. Whoever cannot
- * be looked up counts as a member who speaks `fallback`, and is looked up again next time.
+ * Reads who people are from their Slack profile (no slash command or press carries it), through the cache. Every full
+ * member of the bot's own workspace may manage a channel's settings, as members may in Slack itself; guests, strangers
+ * from connected workspaces, bots and accounts that were closed may not. Of whoever cannot be looked up in time nothing is
+ * known: they speak `fallback`, may change nothing, and are looked up again next time.
  */
 export function createPeople({
   client,
@@ -27,39 +39,73 @@ export function createPeople({
   readonly client: webApi.WebClient;
   readonly cache: Cache;
   readonly fallback: Lang;
-}): (user: string) => Promise<Person> {
-  const unknown: Person = { lang: fallback, mayManage: true };
+}): People {
+  const unknown: Person = { lang: fallback, rights: { mayManage: false, refusal: 'unknown' } };
   const asked = new Map<string, Promise<Person>>();
+  let found: Promise<string | null> | null = null;
+
+  const home = (): Promise<string | null> => {
+    found ??= client.auth.test().then(
+      ({ team_id }) => team_id ?? null,
+      () => {
+        found = null;
+        return null;
+      },
+    );
+    return found;
+  };
 
   const look = async (user: string): Promise<Person> => {
-    const key = `slack:user:${user}`;
+    const key = `slack:person:${user}`;
     const kept = await cache.get(key).catch(() => undefined);
     if (isPerson(kept)) return kept;
-    const answer = await client.users.info({ user, include_locale: true });
-    const guest = answer.user?.is_restricted === true || answer.user?.is_ultra_restricted === true;
-    const person = { lang: langOf(answer.user?.locale, fallback), mayManage: !guest };
+    const [team, answer] = await Promise.all([home(), client.users.info({ user, include_locale: true })]);
+    if (team === null || answer.user === undefined) return unknown;
+    const person = personOf(answer.user, team, fallback);
     await cache.set(key, person, KEPT).catch(() => undefined);
     return person;
   };
 
-  return async (user) => {
-    if (user === '') return unknown;
-    const looking =
-      asked.get(user) ??
-      look(user)
-        .catch(() => unknown)
-        .finally(() => asked.delete(user));
-    asked.set(user, looking);
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<Person>((resolve) => {
-      timer = setTimeout(() => resolve(unknown), PATIENCE);
-    });
-    return Promise.race([looking, patience]).finally(() => clearTimeout(timer));
+  return {
+    home: () => soonOr(home(), null),
+    person: async (user) => {
+      if (user === '') return unknown;
+      const looking =
+        asked.get(user) ??
+        look(user)
+          .catch(() => unknown)
+          .finally(() => asked.delete(user));
+      asked.set(user, looking);
+      return soonOr(looking, unknown);
+    },
   };
 }
 
+/** What a profile says of a person in the bot's workspace. Pure. */
+export function personOf(profile: Profile, team: string, fallback: Lang): Person {
+  return { lang: langOf(profile.locale, fallback), rights: rightsOf(profile, team) };
+}
+
+function rightsOf(profile: Profile, team: string): Rights {
+  const { team_id: own, enterprise_user: enterprise } = profile;
+  const teams = [...(own === undefined ? [] : [own]), ...(enterprise?.teams ?? [])];
+  if (teams.length === 0) return { mayManage: false, refusal: 'unknown' };
+  const outside = profile.is_stranger === true || !teams.includes(team);
+  if (outside || profile.deleted === true || profile.is_bot === true) return { mayManage: false, refusal: 'outsider' };
+  const guest = profile.is_restricted === true || profile.is_ultra_restricted === true;
+  return { mayManage: !guest };
+}
+
+async function soonOr<T>(work: Promise<T>, late: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(late), PATIENCE);
+  });
+  return Promise.race([work, patience]).finally(() => clearTimeout(timer));
+}
+
 function isPerson(value: unknown): value is Person {
-  return typeof value === 'object' && value !== null && 'lang' in value && 'mayManage' in value;
+  return typeof value === 'object' && value !== null && 'lang' in value && 'rights' in value;
 }
 
 /** A cache in memory that forgets the oldest, for when no other is given. Its reads tell nothing expired. */

@@ -3,9 +3,11 @@ import { App, HTTPReceiver, SocketModeReceiver, type webApi } from '@slack/bolt'
 import type { Asker } from '../../command.ts';
 import type { SlackConfig } from '../../config.ts';
 import type { Lang } from '../../domain/language.ts';
+import type { SlackOperator } from '../../domain/operators.ts';
 import type { Painter } from '../../domain/picture.ts';
 import type { Platform } from '../../ports/platform.ts';
 import type { Clock, InboxRepository } from '../../ports.ts';
+import { createCallers } from './callers.ts';
 import { type Backoff, createConnection, patientBackoff } from './connection.ts';
 import { createFront } from './front.ts';
 import { holdLines, listen } from './listeners.ts';
@@ -43,6 +45,7 @@ export function createSlack({
   clock,
   lang = 'en',
   cache,
+  operators = [],
   proxy = null,
   painter = null,
   publicUrl = null,
@@ -56,6 +59,8 @@ export function createSlack({
   readonly clock: Clock;
   /** For people whose language is unknown. */
   readonly lang?: Lang;
+  /** Who may change what all share; nobody when absent. */
+  readonly operators?: readonly SlackOperator[];
   /** Languages of people and lines of long buttons; in memory when absent. A Keyv is one. */
   readonly cache?: Cache;
   /** Address of the proxy by which Slack is reached; null or absent when directly. */
@@ -124,7 +129,7 @@ export function createSlack({
     cache: kept,
     answering: { ...showing, wire, hold },
     lang,
-    people: createPeople({ client: app.client, cache: kept, fallback: lang }),
+    caller: createCallers(createPeople({ client: app.client, cache: kept, fallback: lang }), operators),
     revoked: () => connection.trouble({ code: 'token_revoked', passing: true, perhaps: false }),
     during: async (work) => {
       const doing = work();

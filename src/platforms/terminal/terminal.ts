@@ -13,12 +13,12 @@ import type { TerminalStyle } from './style.ts';
 /** The one channel a terminal has. */
 export const TERMINAL_CHANNEL: ChannelRef = { platform: 'terminal', space: 'local', channel: 'terminal' };
 
-/** Who asks at a terminal: whoever sits there may manage it. */
+/** Who asks at a terminal: whoever sits there runs the bot. */
 export function terminalCaller(lang: Lang, today?: string): Caller {
   return {
     platform: 'terminal',
     lang,
-    user: { id: 'local', mayManage: true },
+    user: { id: 'local', mayManage: true, operator: true },
     channel: TERMINAL_CHANNEL,
     ...(today === undefined ? {} : { today }),
   };

@@ -19,6 +19,8 @@ export type Faults = {
   cuts: number;
   failures: { times: number; status: number };
   forbidden: Map<string, { readonly status: number; readonly number: number }>;
+  /** How the question for what servers set is met. */
+  overrides: number | 'slow' | null;
 };
 
 export type EdgeState = {
@@ -32,6 +34,8 @@ export type EdgeState = {
   readonly files: Map<string, readonly PeerFile[]>;
   /** Card to the twin's own id of its thread: on Discord both are the same. */
   readonly threads: Map<string, string>;
+  /** What the server set for commands, by their ids or the application's. */
+  readonly overrides: Map<string, readonly Json[]>;
   readonly nonces: Map<string, { readonly at: number; readonly body: string }>;
   readonly faults: Faults;
   revoked: boolean;
@@ -323,7 +327,17 @@ export function createEdge(parts: EdgeParts): http.RequestListener {
     return forward(call);
   };
 
+  /** What the server set, or the refusal or the delay that a test asked for. */
+  const permissionsCall = async (): Promise<Reply> => {
+    const how = state.faults.overrides;
+    if (typeof how === 'number') return refusal(how, 50_001, 'Missing Access');
+    if (how === 'slow') await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const set = [...state.overrides].map(([id, permissions]) => ({ id, application_id: application, permissions }));
+    return reply(200, set);
+  };
+
   const commandsCall = async (call: Call, scope: string): Promise<Reply> => {
+    if (call.method === 'GET' && call.path.endsWith('/commands/permissions')) return permissionsCall();
     if (!call.path.endsWith('/commands')) return other(call);
     return call.method === 'PUT' ? putCommands(call, scope) : reply(200, state.commands.get(scope) ?? []);
   };

@@ -6,6 +6,8 @@ import { type Json, record, text } from './rules.ts';
 /** The gateway in front of the twin's: sessions that survive a dropped socket, intents, refusal of wrong tokens. */
 export type EdgeGateway = {
   /** Client sessions that have a socket now. */
+  /** Dispatches an event of our own to every session. */
+  readonly send: (event: string, data: Json) => void;
   readonly connected: () => number;
   readonly resumes: () => number;
   readonly identifies: () => number;
@@ -123,6 +125,9 @@ export function createEdgeGateway(parts: {
   };
 
   return {
+    send: (event, data) => {
+      for (const session of sessions.values()) deliver(session, event, data);
+    },
     connected: () => [...sessions.values()].filter((session) => session.socket !== null).length,
     resumes: () => resumes,
     identifies: () => identifies,

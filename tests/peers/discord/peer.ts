@@ -20,6 +20,8 @@ export type Acting = {
   readonly permissions?: string;
   /** Acts in a direct message: no server, no rights. */
   readonly direct?: boolean;
+  /** Brought the app along: the bot is no member of the server. */
+  readonly userInstall?: boolean;
 };
 
 /** Rights of someone who may manage the server, and of someone who may not. */
@@ -62,6 +64,10 @@ export type DiscordPeer = {
   injectFailure(times: number, status: number): void;
   /** The next requests on messages are carried out, and the connection is cut instead of an answer. */
   cutAfterAccept(times: number): void;
+  /** Sets who may use a command (or, by the application's id, all of them), and has the gateway tell it. */
+  override(id: string, permissions: readonly Json[]): void;
+  /** Refuses to tell what was set, with this status; or, with "slow", takes its time. */
+  hideOverrides(how: number | 'slow' | null): void;
   /** Requests on a channel's messages are refused with a status and Discord's number. */
   forbid(channel: string, status: number, number: number): void;
   /** The token stops being good: REST answers 401, the gateway closes with 4004. */
@@ -107,7 +113,14 @@ export async function startDiscordPeer(options: { readonly port?: number } = {})
     files: new Map(),
     threads: new Map(),
     nonces: new Map(),
-    faults: { limits: { times: 0, retryAfter: 0 }, cuts: 0, failures: { times: 0, status: 500 }, forbidden: new Map() },
+    overrides: new Map(),
+    faults: {
+      overrides: null,
+      limits: { times: 0, retryAfter: 0 },
+      cuts: 0,
+      failures: { times: 0, status: 500 },
+      forbidden: new Map(),
+    },
     revoked: false,
   };
   const server = http.createServer();
@@ -164,9 +177,12 @@ export async function startDiscordPeer(options: { readonly port?: number } = {})
         brought: null,
       });
       const shown = record(told['message']);
+      const owners =
+        acting.userInstall === true ? { '1': ids.user } : { '0': acting.direct === true ? '0' : ids.guild };
       const base = {
         ...told,
         locale: acting.locale ?? 'fr',
+        authorizing_integration_owners: owners,
         ...(message ? { message: { ...shown, flags: state.flags.get(message.id) ?? 0 } } : {}),
       };
       if (acting.direct === true) {
@@ -286,6 +302,14 @@ export async function startDiscordPeer(options: { readonly port?: number } = {})
     commands: (guild) => state.commands.get(guild ?? 'global') ?? [],
     violations: state.violations,
     requests: state.requests,
+    override: (id, permissions) => {
+      state.overrides.set(id, permissions);
+      const update = { id, application_id: ids.bot, guild_id: ids.guild, permissions };
+      gateway.send('APPLICATION_COMMAND_PERMISSIONS_UPDATE', update);
+    },
+    hideOverrides: (how) => {
+      state.faults.overrides = how;
+    },
     inject429: (times, retryAfter) => {
       state.faults.limits = { times, retryAfter };
     },

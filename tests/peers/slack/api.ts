@@ -12,6 +12,8 @@ export type Mishap = {
   | { readonly kind: 'rate_limited'; readonly retryAfter: number }
   | { readonly kind: 'error'; readonly error: string }
   | { readonly kind: 'status'; readonly status: number }
+  /** Slack takes its time, in milliseconds. */
+  | { readonly kind: 'late'; readonly ms: number }
   /** Slack takes the call, and the connection dies before the answer. */
   | { readonly kind: 'cut_after' }
   /** The connection dies before Slack has done anything. */
@@ -59,7 +61,8 @@ export async function handleApi(
   const token = (request.headers.authorization ?? '').replace(/^Bearer /, '');
   state.calls.push({ method, args });
   const mishap = nextMishap(state, method);
-  if (mishap !== null && mishap.kind !== 'cut_after') return meet(mishap, request, response);
+  if (mishap?.kind === 'late') await new Promise((resolve) => setTimeout(resolve, mishap.ms));
+  else if (mishap !== null && mishap.kind !== 'cut_after') return meet(mishap, request, response);
   const wanted = method === 'apps.connections.open' ? state.tokens.app : state.tokens.bot;
   if (token !== wanted) return reply(response, { ok: false, error: 'invalid_auth' });
   const scope = SCOPES[method];
@@ -114,6 +117,8 @@ export function meet(mishap: Mishap, request: IncomingMessage, response: ServerR
       return;
     case 'error':
       return reply(response, { ok: false, error: mishap.error });
+    case 'late':
+      return;
     case 'cut_before':
     case 'cut_after':
       request.socket.destroy();
@@ -161,10 +166,15 @@ async function answerOf(method: string, args: Json, state: ApiState, workspace: 
   return answer;
 }
 
-function withLocale(user: Json, args: Json, { seed }: Workspace): Json {
+/** The workspace of people who are in a channel that is shared with it. */
+export const OTHER_TEAM = 'T0ELSEWHERE';
+
+function withLocale(user: Json, args: Json, workspace: Workspace): Json {
+  const { seed } = workspace;
   const known = seed.users.find(({ name }) => name === user['name']);
   return {
     ...user,
+    team_id: known?.stranger === true ? OTHER_TEAM : workspace.team,
     is_restricted: known?.guest === true,
     is_ultra_restricted: false,
     ...(String(args['include_locale']) === 'true' && { locale: known?.locale ?? 'en-US' }),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PATIENCE_MS } from '../../patience.ts';
-import { type ApiState, bodyOf, type Call, handleApi, type Mishap, meet, nextMishap } from './api.ts';
+import { type ApiState, bodyOf, type Call, handleApi, type Mishap, meet, nextMishap, OTHER_TEAM } from './api.ts';
 import { ACK_LIMIT, type Ack, type Delivery, deliverOverHttp, type SocketSide, socketSide } from './deliver.ts';
 import { messageViolations } from './limits.ts';
 import { filesNamed, newUploads, refusesPictures, type SlackFile, takeUpload } from './uploads.ts';
@@ -234,6 +234,9 @@ export async function startSlackPeer(seed: WorkspaceSeed = WORKSPACE): Promise<S
   const trigger = async (user: string): Promise<string> =>
     String((await workspace.call('views.generateTriggerId', { user_id: user }))['trigger_id']);
 
+  const teamOf = (name: string): string =>
+    seed.users.some((one) => one.name === name && one.stranger === true) ? OTHER_TEAM : workspace.team;
+
   return {
     apiUrl: `http://127.0.0.1:${port}/api/`,
     botToken: BOT.token,
@@ -280,7 +283,7 @@ export async function startSlackPeer(seed: WorkspaceSeed = WORKSPACE): Promise<S
         type: 'block_actions',
         api_app_id: BOT.app,
         token: 'verification',
-        user: { id: user, username: name, name, team_id: workspace.team },
+        user: { id: user, username: name, name, team_id: teamOf(name) },
         team: { id: workspace.team, domain: 'peer' },
         enterprise: null,
         is_enterprise_install: false,
@@ -317,7 +320,7 @@ export async function startSlackPeer(seed: WorkspaceSeed = WORKSPACE): Promise<S
         type: 'view_submission',
         api_app_id: BOT.app,
         token: 'verification',
-        user: { id: user, username: name, name, team_id: workspace.team },
+        user: { id: user, username: name, name, team_id: teamOf(name) },
         team: { id: workspace.team, domain: 'peer' },
         enterprise: null,
         is_enterprise_install: false,

@@ -2,7 +2,12 @@ import { createEmulator, type Emulator } from 'emulate';
 
 /** A workspace as tests want it. */
 export type WorkspaceSeed = {
-  readonly users: readonly { readonly name: string; readonly locale: string; readonly guest?: boolean }[];
+  readonly users: readonly {
+    readonly name: string;
+    readonly locale: string;
+    readonly guest?: boolean;
+    readonly stranger?: boolean;
+  }[];
   readonly channels: readonly string[];
 };
 
@@ -11,6 +16,7 @@ export const WORKSPACE: WorkspaceSeed = {
     { name: 'camille', locale: 'fr-FR' },
     { name: 'john', locale: 'en-GB' },
     { name: 'guest', locale: 'en-US', guest: true },
+    { name: 'stranger', locale: 'en-US', stranger: true },
   ],
   channels: ['watch', 'quiet'],
 };

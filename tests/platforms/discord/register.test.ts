@@ -110,3 +110,15 @@ test('every command there is keeps Discord’s rules in both languages', () => {
   expect(made.map((each) => each.name)).toEqual(ours.filter((each) => each.hidden !== true).map((each) => each.name));
   expect(made.length).toBeGreaterThan(5);
 });
+
+test('no command that can change something is offered to an app that a person brings along', () => {
+  const changing = ours.filter(({ manages, changes, hidden }) => hidden !== true && (manages || changes !== undefined));
+  expect(changing.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['watch', 'unwatch', 'feeds', 'track', 'digest']),
+  );
+  for (const made of discordCommands(ours)) {
+    const changes = changing.some(({ name }) => name === made.name);
+    expect(made.integration_types, made.name).toEqual(changes ? [0] : [0, 1]);
+    expect(made.contexts?.includes(2), made.name).toBe(!changes);
+  }
+});

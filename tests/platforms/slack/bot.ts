@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'vitest';
 import type { SlackConfig } from '../../../src/config.ts';
+import type { SlackOperator } from '../../../src/domain/operators.ts';
 import type { Painter } from '../../../src/domain/picture.ts';
 import type { View } from '../../../src/domain/view.ts';
 import type { Cache } from '../../../src/platforms/slack/people.ts';
@@ -34,6 +35,7 @@ export async function startBot(
     readonly proxy?: string;
     readonly painter?: Painter;
     readonly publicUrl?: string;
+    readonly operators?: readonly SlackOperator[];
   } = {},
 ): Promise<Bot> {
   const asker = echoAsker();
@@ -62,6 +64,7 @@ export async function startBot(
     clock: { now: () => new Date().toISOString() },
     lang: 'en',
     backoff: () => 20,
+    operators: options.operators ?? [],
     ...(options.cache && { cache: options.cache }),
     ...(options.proxy && { proxy: options.proxy }),
     painter: options.painter ?? null,

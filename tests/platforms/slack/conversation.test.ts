@@ -31,8 +31,9 @@ describe.each(['http', 'socket'] as const)('Slack over %s', (mode) => {
     expect(caller).toEqual({
       platform: 'slack',
       lang: 'en',
-      user: { id: peer.user('john'), mayManage: true },
+      user: { id: peer.user('john'), mayManage: true, operator: false },
       channel: { platform: 'slack', space: peer.team(), channel: peer.channel('watch') },
+      space: `slack:${peer.team()}`,
     });
   });
 
