@@ -28,6 +28,7 @@ const TYPED: Readonly<Record<string, (t: Things) => readonly string[]>> = {
   status: () => ['status'],
   help: () => ['help', 'help feeds'],
   watch: () => ['watch', 'watch providers:bleu', 'watch preset:all'],
+  undo: () => ['undo 0123456789abcdef'],
   unwatch: () => ['unwatch'],
   mute: (t) => ['mute bleu', `mute story:${t.story} for:7d`],
   unmute: () => ['unmute bleu'],

@@ -35,6 +35,7 @@ export const SHAPES: Readonly<Record<string, readonly { readonly shape: RegExp; 
   status: READS,
   help: READS,
   watch: CHANGES,
+  undo: CHANGES,
   unwatch: CHANGES,
   mute: CHANGES,
   unmute: CHANGES,
