@@ -467,7 +467,7 @@ describe('with a store', () => {
     await writeFile(path, 'feeds:\n  - {id: a, url: "ftp://x", title: A, publisher: a, lang: fr, kind: pres}\n');
     const wrong = await inside(['poll', '--once'], { ...env(), FEEDS_CATALOGUE: path });
     expect(wrong.code).toBe(1);
-    expect(wrong.err).toMatch(/wrong\.yaml:2.*url[\s\S]*wrong\.yaml:2.*kind.*press/);
+    expect(wrong.err).toMatch(/wrong\.yaml[\s\S]*line 2.*url[\s\S]*line 2.*kind.*press/);
   });
 
   test('while a bot runs on the folder, offers are answered, and what needs the database says who holds it', async () => {

@@ -157,7 +157,7 @@ test('from a card one asks for its history, its sources and a comparison, of the
     'timeline bleu',
     'evidence bleu',
     'compare bleu',
-    'watch providers:bleu',
+    'watch providers:+bleu',
     'news provider:bleu',
   ]);
   const then = await ask('/offer s3ns/premi3ns as-of:2025-06-30 known-on:2025-07-31 recorded-on:2026-11-21');
