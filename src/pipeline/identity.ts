@@ -3,7 +3,7 @@ import type { Item, Reading } from '../domain/item.ts';
 import { guidOf, idBeside, MARK_KINDS, type Marks, marksOf, titleKey } from '../domain/marks.ts';
 import { isFrontPage } from '../domain/page.ts';
 import type { ItemRepository, MarkedItem, StoredItem } from '../ports.ts';
-import { isLive, isSameArticle, isSameText } from './likely.ts';
+import { isLive, isSameArticle, isSameText, isUnchangedText } from './likely.ts';
 
 /** Of the items that share one mark, how many are looked at: a section page is the link of all its articles. */
 const MOST_PER_MARK = 12;
@@ -67,7 +67,8 @@ function rankOfRetold({ item, named, title }: Shown, stored: Item, { guid, page,
   const [was, is] = [isLive(stored), isLive(item)];
   const one = guid && !crowded && (page || item.link === null || stored.link === null);
   if (one && (named ? was || is : was && is)) return 3;
-  if (named && guid && !crowded && isSameArticle(item, stored, false)) return 2;
+  if (named && guid && !crowded && (isSameArticle(item, stored, false) || (page && isUnchangedText(item, stored))))
+    return 2;
   return (guid || page) && isSameArticle(item, stored, true) ? 1 : 0;
 }
 

@@ -49,6 +49,15 @@ export function isSameText(a: Item, b: Item): boolean {
   return (textLikeness(bodyOf(a), bodyOf(b)) ?? 1) >= 0.5;
 }
 
+/** Fewer words than this may be a notice that stands in the place of every text. */
+const OWN_WORDS = 12;
+
+/** True where both have a text of their own and it is word for word the same. */
+export function isUnchangedText(a: Item, b: Item): boolean {
+  const [left, right] = [wordsOf(bodyOf(a)), wordsOf(bodyOf(b))];
+  return left.length >= OWN_WORDS && left.join(' ') === right.join(' ');
+}
+
 const figuresOf = (title: string): string => (titleKey(title).match(/\d+/g) ?? []).join(' ');
 
 /**

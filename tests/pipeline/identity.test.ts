@@ -17,6 +17,10 @@ const OTHER =
 const RETOLD =
   'Le cloud de confiance de la coentreprise a passé tous les audits prévus et figure désormais sur la liste publiée par l’agence, après deux ans de travaux.';
 
+const SHORT =
+  'Le fournisseur français obtient la qualification SecNumCloud 3.2 de l’ANSSI, comme OVHcloud le même jour.';
+const NOTICE = 'Cet article est réservé aux abonnés. Lire la suite.';
+
 const DAY = '2026-11-20T08:00:00.000Z';
 const NEXT = '2026-11-20T09:30:00.000Z';
 
@@ -94,6 +98,8 @@ const CASES: readonly Case[] = [
   ['an update mark before the title', [guid('1')], [guid('1', { title: '[MAJ] Bleu obtient la qualification SecNumCloud' })], 0],
   ['an update mark, under a new guid', [guid('1')], [guid('2', { title: 'MAJ 15h30 : Bleu obtient la qualification SecNumCloud' })], 0],
   ['a title rewritten over the same text', [guid('1')], [guid('1', { title: 'Le visa de sécurité pour le nuage d’Orange' })], 0],
+  ['a title rewritten over a short text that stays', [guid('1', { summary: SHORT })], [guid('1', { summary: SHORT, title: 'Nuage d’Orange et Capgemini : ce que change le visa' })], 0],
+  ['a guid used again, where all texts are one notice', [guid('1', { summary: NOTICE })], [outage({ id: '1', summary: NOTICE })], 1],
   ['a text rewritten under the same title', [guid('1')], [guid('1', { summary: OTHER })], 0],
   ['a title extended, without any text', [guid('1', { summary: '' })], [guid('1', { title: 'Bleu obtient la qualification SecNumCloud de l’Anssi', summary: '' })], 0],
   ['the same with the link alone', [article({ summary: '' })], [article({ title: 'Bleu obtient la qualification SecNumCloud de l’Anssi', summary: '' })], 0],
