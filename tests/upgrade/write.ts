@@ -89,6 +89,7 @@ async function gatherBurst(store: Store, run: (sql: string) => Promise<unknown>)
     if (!story || story.main === 'outscale') continue;
     gathered.push(story.id);
     await run(`delete from outbox where id = '${row.id}'`);
+    await run(`update alert set card_at = null where id = '${row.order.alert}'`);
   }
   const createdAt = at(-10);
   const dueAt = gatheredUntil(createdAt);
