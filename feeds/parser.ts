@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { allow } from '../src/aside.ts';
 import type { FeedCode } from '../src/domain/feed.ts';
 import { MAX_BODY_BYTES } from './http/body.ts';
 import type { Body, Opened, Wanted } from './open.ts';
@@ -8,7 +9,7 @@ import type { WorkerOrder, WorkerWord } from './parse-worker.ts';
 import { together } from './pieces.ts';
 
 export type ParserBudget = {
-  /** Per document, in milliseconds, counted from when a worker begins with it. */
+  /** Per document, in milliseconds of the worker's processor, counted from when it begins with it. */
   readonly timeMs: number;
   /** Heap of a worker, in megabytes. */
   readonly memoryMb: number;
@@ -159,9 +160,9 @@ function startWorker(memoryMb: number): Promise<Thread> {
   /** The worker's next word, or what became of it instead. */
   const ask = (order: WorkerOrder, timeMs: number): Promise<WorkerWord | Failed> =>
     new Promise((resolve) => {
-      const timer = setTimeout(() => heard(failure('parse_timeout', `over ${timeMs} ms`)), timeMs);
+      const done = allow(worker, timeMs, () => heard(failure('parse_timeout', `over ${timeMs} ms`)));
       heard = (word) => {
-        clearTimeout(timer);
+        done();
         heard = () => undefined;
         spent ||= word.kind === 'failed';
         resolve(word);
