@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { allow } from '../src/aside.ts';
+import { allow, ownEnvironment, YOUNG_MB } from '../src/aside.ts';
 import type { FeedCode } from '../src/domain/feed.ts';
 import { MAX_BODY_BYTES } from './http/body.ts';
 import type { Body, Opened, Wanted } from './open.ts';
@@ -148,9 +148,8 @@ type Thread = {
 
 function startWorker(memoryMb: number): Promise<Thread> {
   const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
-    // Nothing of the process's settings or secrets is needed to parse.
-    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MB, stackSizeMb: 4 },
+    env: ownEnvironment(),
     execArgv: [],
   });
   let spent = false;

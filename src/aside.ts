@@ -1,4 +1,6 @@
+import { getCompileCacheDir } from 'node:module';
 import { setPriority } from 'node:os';
+import { dirname } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 
 /** What threads that work aside have in common: they go last, and are held to what they work, not to the clock. */
@@ -19,6 +21,19 @@ export function stepAside(niceness: number): void {
     // A sandbox that forbids it: work goes on as it would have.
   }
 }
+
+/**
+ * The environment of a thread: nothing of the process's settings or secrets, but where compiled code is kept. A thread
+ * that finds its code there begins in half the time, and holds no compiler of types in memory.
+ */
+export function ownEnvironment(): Record<string, string> {
+  const cache = getCompileCacheDir();
+  // The folder below is the running Node's own, which every Node finds by itself.
+  return cache === undefined ? {} : { NODE_COMPILE_CACHE: dirname(cache) };
+}
+
+/** Most megabytes of a thread's fresh objects: V8's own bound is several times that, and it uses what it may. */
+export const YOUNG_MB = 24;
 
 /** On a machine that is busy with other things a thread may take so many times its budget by the clock. */
 const PATIENCE = 8;

@@ -10,6 +10,7 @@ import { type MotionWatch, watchMotion } from './bot/motion.ts';
 import { catalogueOf, feedClientOf } from './bot/parts.ts';
 import { pollerOn } from './bot/polling.ts';
 import { canonical, dayInWords, loadReleased, recordOn } from './bot/released.ts';
+import { inTurns } from './bot/turns.ts';
 import type { Asker } from './command.ts';
 import type { Config } from './config.ts';
 import { buildOrder } from './delivery/cards.ts';
@@ -93,7 +94,8 @@ export async function createBot(parts: BotParts): Promise<Bot> {
   const platforms: Platform[] = [];
   const client = await feedClientOf(config);
   const parser = createFeedParser();
-  const asker = askerOn({
+  let web: Web | null = null;
+  const answers = askerOn({
     record,
     store: async () => store,
     keyv: keyv('asking'),
@@ -106,6 +108,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     feedTools: async () => ({ client, parser }),
     standstill: () => motion.standstill(),
   });
+  const asker = inTurns(answers, async () => web?.lull());
 
   const painter = createPainter();
   // Without a port nothing is served, whatever the address.
@@ -202,7 +205,6 @@ export async function createBot(parts: BotParts): Promise<Bot> {
   const watching = chore('looking for what stands still', log, stopping.signal, motion.look);
 
   const wakings: (() => void)[] = [];
-  let web: Web | null = null;
   return {
     asker,
     store,

@@ -1,5 +1,5 @@
 import { parentPort, Worker } from 'node:worker_threads';
-import { allow, BEHIND, stepAside } from './aside.ts';
+import { allow, BEHIND, ownEnvironment, stepAside, YOUNG_MB } from './aside.ts';
 
 /** Work that must not stand in the way of acknowledgements is done in a thread of its own, one order after the other. */
 
@@ -82,9 +82,8 @@ export function createBench<Order, Done>(options: BenchOptions): Bench<Order, Do
   const open = (): Worker => {
     const thread = new Worker(options.file, {
       workerData: options.data,
-      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb },
-      // Nothing of the process's settings or secrets is needed to work.
-      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
+      env: ownEnvironment(),
       execArgv: [],
     });
     thread.on('message', (word: Word<Done>) => {

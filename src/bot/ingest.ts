@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { allow } from '../aside.ts';
+import { allow, ownEnvironment, YOUNG_MB } from '../aside.ts';
 import { groupsOf } from '../domain/groups.ts';
 import type { Item } from '../domain/item.ts';
 import type { OwnName } from '../domain/own.ts';
@@ -87,7 +87,9 @@ export function ingestOn({ store, record, log, signal, limits }: IngestParts): I
     const worker = new Worker(new URL('./ingest-thread.ts', import.meta.url), {
       workerData,
       transferList: ticket.door === null ? [] : [ticket.door],
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 64 },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
+      // PostgreSQL's client may be told by its own variables.
+      env: { ...process.env, ...ownEnvironment() },
     });
     const waiting = new Map<number, Waiting>();
     const tell = (order: IngestOrder): void => worker.postMessage(order);
