@@ -33,7 +33,7 @@ export function ownEnvironment(): Record<string, string> {
 }
 
 /** Most megabytes of a thread's fresh objects: V8's own bound is several times that, and it uses what it may. */
-export const YOUNG_MB = 24;
+export const YOUNG_MB = 16;
 
 /** On a machine that is busy with other things a thread may take so many times its budget by the clock. */
 const PATIENCE = 8;

@@ -108,7 +108,8 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     feedTools: async () => ({ client, parser }),
     standstill: () => motion.standstill(),
   });
-  const asker = inTurns(answers, async () => web?.lull());
+  const lull = async (): Promise<void> => web?.lull();
+  const asker = inTurns(answers, lull);
 
   const painter = createPainter();
   // Without a port nothing is served, whatever the address.
@@ -127,6 +128,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
           cache: keyv('slack'),
           painter,
           publicUrl,
+          lull,
           proxy: parts.egress.proxyFor(config.slack.apiUrl ?? 'https://slack.com/api/'),
         });
   if (slack) platforms.push(slack);

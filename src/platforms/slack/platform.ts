@@ -48,6 +48,7 @@ export function createSlack({
   publicUrl = null,
   backoff = patientBackoff,
   patience,
+  lull = async () => undefined,
 }: {
   readonly config: SlackConfig;
   readonly asker: Asker;
@@ -67,6 +68,8 @@ export function createSlack({
   /** How long Slack is given to look at a picture before it is named again, milliseconds. */
   readonly patience?: readonly number[];
   readonly backoff?: Backoff;
+  /** Settles when nobody waits to be acknowledged: work on an answer begins then. */
+  readonly lull?: () => Promise<void>;
 }): SlackPlatform {
   const kept = cache ?? memoryCache(() => Date.parse(clock.now()));
   const wire = openWire(proxy);
@@ -127,7 +130,7 @@ export function createSlack({
     people: createPeople({ client: app.client, cache: kept, fallback: lang }),
     revoked: () => connection.trouble({ code: 'token_revoked', passing: true, perhaps: false }),
     during: async (work) => {
-      const doing = work();
+      const doing = lull().then(work);
       underWay.add(doing);
       await doing.finally(() => underWay.delete(doing));
     },
