@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { BEHIND, stepAside } from '../src/aside.ts';
 import { type Body, type Opened, openBody, type Wanted } from './open.ts';
 import { inPieces, type Pieces } from './pieces.ts';
 
@@ -13,6 +14,8 @@ export type WorkerWord =
   /** What was opened, without what is many; that follows in so many pieces, each when it is asked for. */
   | { readonly kind: 'opened'; readonly opened: Opened; readonly pieces: number }
   | { readonly kind: 'piece'; readonly piece: readonly unknown[] };
+
+stepAside(BEHIND.REST);
 
 const say = (word: WorkerWord): void => parentPort?.postMessage(word);
 

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { allow, ownEnvironment, YOUNG_MB } from '../src/aside.ts';
 import type { FeedCode } from '../src/domain/feed.ts';
 import { MAX_BODY_BYTES } from './http/body.ts';
 import type { Body, Opened, Wanted } from './open.ts';
@@ -8,7 +9,7 @@ import type { WorkerOrder, WorkerWord } from './parse-worker.ts';
 import { together } from './pieces.ts';
 
 export type ParserBudget = {
-  /** Per document, in milliseconds, counted from when a worker begins with it. */
+  /** Per document, in milliseconds of the worker's processor, counted from when it begins with it. */
   readonly timeMs: number;
   /** Heap of a worker, in megabytes. */
   readonly memoryMb: number;
@@ -147,9 +148,8 @@ type Thread = {
 
 function startWorker(memoryMb: number): Promise<Thread> {
   const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
-    // Nothing of the process's settings or secrets is needed to parse.
-    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MB, stackSizeMb: 4 },
+    env: ownEnvironment(),
     execArgv: [],
   });
   let spent = false;
@@ -159,9 +159,9 @@ function startWorker(memoryMb: number): Promise<Thread> {
   /** The worker's next word, or what became of it instead. */
   const ask = (order: WorkerOrder, timeMs: number): Promise<WorkerWord | Failed> =>
     new Promise((resolve) => {
-      const timer = setTimeout(() => heard(failure('parse_timeout', `over ${timeMs} ms`)), timeMs);
+      const done = allow(worker, timeMs, () => heard(failure('parse_timeout', `over ${timeMs} ms`)));
       heard = (word) => {
-        clearTimeout(timer);
+        done();
         heard = () => undefined;
         spent ||= word.kind === 'failed';
         resolve(word);

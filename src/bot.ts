@@ -11,6 +11,7 @@ import { catalogueOf, feedClientOf } from './bot/parts.ts';
 import { pollerOn } from './bot/polling.ts';
 import { canonical, dayInWords, loadReleased, recordOn } from './bot/released.ts';
 import { seenBy } from './bot/seen.ts';
+import { inTurns } from './bot/turns.ts';
 import type { Asker } from './command.ts';
 import type { Config } from './config.ts';
 import { buildOrder } from './delivery/cards.ts';
@@ -97,7 +98,8 @@ export async function createBot(parts: BotParts): Promise<Bot> {
   const platforms: Platform[] = [];
   const client = await feedClientOf(config);
   const parser = createFeedParser();
-  const asker = askerOn({
+  let web: Web | null = null;
+  const answers = askerOn({
     record,
     store: async () => store,
     keyv: keyv('asking'),
@@ -111,6 +113,8 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     standstill: () => motion.standstill(),
     served,
   });
+  const lull = async (): Promise<void> => web?.lull();
+  const asker = inTurns(answers, lull);
 
   const judging = { corroborate: corroborationOf, publishers: record.publishers };
   const painter = createPainter();
@@ -131,6 +135,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
           cache: keyv('slack'),
           painter,
           publicUrl,
+          lull,
           proxy: parts.egress.proxyFor(config.slack.apiUrl ?? 'https://slack.com/api/'),
         });
   if (slack) platforms.push(slack);
@@ -211,7 +216,6 @@ export async function createBot(parts: BotParts): Promise<Bot> {
   const watching = chore('looking for what stands still', log, stopping.signal, motion.look);
 
   const wakings: (() => void)[] = [];
-  let web: Web | null = null;
   return {
     asker,
     store,

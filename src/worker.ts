@@ -1,4 +1,5 @@
 import { parentPort, Worker } from 'node:worker_threads';
+import { allow, BEHIND, ownEnvironment, stepAside, YOUNG_MB } from './aside.ts';
 
 /** Work that must not stand in the way of acknowledgements is done in a thread of its own, one order after the other. */
 
@@ -30,8 +31,9 @@ export type BenchOptions = {
   readonly file: URL;
   /** Handed to the thread when it starts; it must be data. */
   readonly data?: unknown;
-  /** How long an order may take once it is begun, and how long the thread may take to be ready, in milliseconds. */
+  /** How long the thread may work on an order, in milliseconds of its processor. */
   readonly orderMs: number;
+  /** How long it may take to be ready, in milliseconds. */
   readonly startMs: number;
   /** How many may wait behind the one under way. */
   readonly waiting: Readonly<Record<Rank, number>>;
@@ -55,11 +57,11 @@ export function createBench<Order, Done>(options: BenchOptions): Bench<Order, Do
   let worker: Worker | null = null;
   let ready = false;
   let current: Job<Order, Done> | null = null;
-  let bell: NodeJS.Timeout | undefined;
+  let quiet = (): void => undefined;
   let stopped = false;
 
   const end = (finish: (job: Job<Order, Done>) => void): void => {
-    clearTimeout(bell);
+    quiet();
     const job = current;
     current = null;
     if (job !== null) finish(job);
@@ -75,17 +77,13 @@ export function createBench<Order, Done>(options: BenchOptions): Bench<Order, Do
     end((job) => job.fail(error));
   };
 
-  const ring = (thread: Worker, ms: number): void => {
-    clearTimeout(bell);
-    bell = setTimeout(() => replace(thread, new WorkError('late')), ms);
-  };
+  const late = (thread: Worker) => (): void => replace(thread, new WorkError('late'));
 
   const open = (): Worker => {
     const thread = new Worker(options.file, {
       workerData: options.data,
-      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb },
-      // Nothing of the process's settings or secrets is needed to work.
-      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
+      env: ownEnvironment(),
       execArgv: [],
     });
     thread.on('message', (word: Word<Done>) => {
@@ -102,7 +100,8 @@ export function createBench<Order, Done>(options: BenchOptions): Bench<Order, Do
   };
 
   const hand = (thread: Worker, job: Job<Order, Done>): void => {
-    ring(thread, options.orderMs);
+    quiet();
+    quiet = allow(thread, options.orderMs, late(thread));
     thread.ref();
     thread.postMessage(job.order);
   };
@@ -117,7 +116,9 @@ export function createBench<Order, Done>(options: BenchOptions): Bench<Order, Do
     if (worker !== null && ready) hand(worker, current);
     else {
       worker ??= open();
-      ring(worker, options.startMs);
+      quiet();
+      const bell = setTimeout(late(worker), options.startMs);
+      quiet = () => clearTimeout(bell);
     }
   };
 
@@ -131,7 +132,7 @@ export function createBench<Order, Done>(options: BenchOptions): Bench<Order, Do
       }),
     stop: async () => {
       stopped = true;
-      clearTimeout(bell);
+      quiet();
       for (const job of [current, ...queues.first.splice(0), ...queues.later.splice(0)])
         job?.fail(new WorkError('stopped'));
       current = null;
@@ -147,6 +148,7 @@ export function serve<Order, Done>(
   work: (order: Order) => Promise<Done>,
   bytesOf: (done: Done) => readonly ArrayBuffer[] = () => [],
 ): void {
+  stepAside(BEHIND.REST);
   parentPort?.on('message', async (order: Order) => {
     try {
       const done = await work(order);

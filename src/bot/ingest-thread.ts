@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { BEHIND, stepAside } from '../aside.ts';
 import type { Item, Readable, Reading } from '../domain/item.ts';
 import type { Log } from '../log.ts';
 import { createIntake } from '../pipeline.ts';
@@ -9,6 +10,8 @@ import { type IngestOrder, type IngestStart, type IngestWord, LEVELS, watchOn } 
 import { learningReader } from './reader.ts';
 
 // The thread in which news is read, matched and written: see `ingest.ts`.
+
+stepAside(BEHIND.NEWS);
 
 const { ticket, tracked, publishers, watch: memory, suspects } = workerData as IngestStart;
 const say = (word: IngestWord): void => parentPort?.postMessage(word);

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { allow, ownEnvironment, YOUNG_MB } from '../aside.ts';
 import { groupsOf } from '../domain/groups.ts';
 import type { Item } from '../domain/item.ts';
 import type { OwnName } from '../domain/own.ts';
@@ -29,7 +30,7 @@ export type IngestParts = {
 };
 
 export type IngestLimits = {
-  /** How long one item may be read, in milliseconds, before the thread is ended over it. */
+  /** How long one item may be read, in milliseconds of the thread's processor, before the thread is ended over it. */
   readonly readMs: number;
   /** Heap of the thread, in megabytes. */
   readonly memoryMb: number;
@@ -86,11 +87,13 @@ export function ingestOn({ store, record, log, signal, limits }: IngestParts): I
     const worker = new Worker(new URL('./ingest-thread.ts', import.meta.url), {
       workerData,
       transferList: ticket.door === null ? [] : [ticket.door],
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 64 },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
+      // PostgreSQL's client may be told by its own variables.
+      env: { ...process.env, ...ownEnvironment() },
     });
     const waiting = new Map<number, Waiting>();
     const tell = (order: IngestOrder): void => worker.postMessage(order);
-    const guard = guardOver(watch, readMs, () => void worker.terminate());
+    const guard = guardOver(worker, watch, readMs);
     let why = 'it ended';
     worker.on('message', (word: IngestWord) => {
       begun.silent = false;
@@ -195,19 +198,21 @@ export function piecesOf(items: readonly Item[]): Item[][] {
   return groupsOf(items, ({ title, summary, content }) => title.length + summary.length + content.length + REST, PIECE);
 }
 
-/** Looks every now and then whether one reading goes on and on, and then ends it. */
-function guardOver(watch: Watch, readMs: number, endIt: () => void): { readonly end: () => void } {
-  let seen: { readonly reading: number; readonly since: number } | null = null;
-  const timer = setInterval(
-    () => {
-      const reading = watch.now()?.reading ?? null;
-      const now = performance.now();
-      if (reading === null) seen = null;
-      else if (seen?.reading !== reading) seen = { reading, since: now };
-      else if (now - seen.since >= readMs) endIt();
-    },
-    Math.max(50, readMs / 10),
-  );
+/** Looks every now and then whether one reading goes on and on, and then ends the thread. */
+function guardOver(worker: Worker, watch: Watch, readMs: number): { readonly end: () => void } {
+  let seen: { readonly reading: number; readonly callOff: () => void } | null = null;
+  const look = (): void => {
+    const reading = watch.now()?.reading ?? null;
+    if (seen?.reading === reading) return;
+    seen?.callOff();
+    seen = reading === null ? null : { reading, callOff: allow(worker, readMs, () => void worker.terminate()) };
+  };
+  const timer = setInterval(look, Math.max(50, readMs / 10));
   timer.unref();
-  return { end: () => clearInterval(timer) };
+  return {
+    end: () => {
+      clearInterval(timer);
+      seen?.callOff();
+    },
+  };
 }

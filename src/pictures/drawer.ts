@@ -37,14 +37,14 @@ export function createDrawer(): Painter {
   return {
     svg: async (picture, theme) => (await draw(picture, theme)).svg,
     png: async (picture, theme) => {
-      const [{ scene, svg }, { renderAsync }] = await Promise.all([draw(picture, theme), import('@resvg/resvg-js')]);
+      const [{ scene, svg }, { Resvg }] = await Promise.all([draw(picture, theme), import('@resvg/resvg-js')]);
       const zoom = Math.min(2, Math.sqrt(MOST_DOTS / (scene.width * scene.height)));
-      const image = await renderAsync(svg, {
+      const image = new Resvg(svg, {
         font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: FAMILY, sansSerifFamily: FAMILY },
         fitTo: { mode: 'width', value: Math.round(scene.width * zoom) },
         background: scene.palette.paper,
         logLevel: 'off',
-      });
+      }).render();
       return image.asPng();
     },
   };

@@ -1,4 +1,15 @@
-import { eld } from 'eld/medium';
+import { createRequire } from 'node:module';
+
+type Detector = typeof import('eld/medium')['eld'];
+
+const require = createRequire(import.meta.url);
+let detector: Detector | null = null;
+
+/** The detector, loaded with the first text that needs it: it takes some 150 MB, and most feeds say their language. */
+function detected(text: string): string {
+  detector ??= (require('eld/medium') as { readonly eld: Detector }).eld;
+  return detector.detect(text).language;
+}
 
 const WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
   fr: new Set("le la les des du une un est et dans pour sur avec par qui que au aux son sa ses ce cette en d l s n il elle plus se ne pas sont vers chez entre selon apres".split(' ')),
@@ -32,7 +43,7 @@ export function readLanguage(declared: string | null | undefined, text: string):
   const sample = text.slice(0, 300);
   const words = vote(sample);
   if (words.lead >= 2) return words.lang;
-  const found = eld.detect(sample).language;
+  const found = detected(sample);
   // A headline full of names misleads the detector: one clear function word is worth more.
   if (words.lead >= 1 && (sample.length < 90 || !['fr', 'en', 'de'].includes(found))) return words.lang;
   return found === '' ? (words.lead > 0 ? words.lang : 'und') : found;

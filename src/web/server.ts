@@ -7,6 +7,7 @@ import { createClients } from './clients.ts';
 import { boundConnections, type ConnectionLimits, DEFAULT_CONNECTIONS } from './connections.ts';
 import { createGate } from './gate.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { lullOf } from './lull.ts';
 
 /** How the bot stands, as probes and people ask for it. No names, texts or tokens: the endpoint is public. */
 export type WebHealth = {
@@ -57,6 +58,8 @@ export class WebError extends Error {
 export type Web = {
   /** The port that is listened on. */
   readonly port: number;
+  /** Settles when nobody waits to be let in, or after a quarter of a second. */
+  readonly lull: () => Promise<void>;
   /** Takes no more requests and answers those under way; cuts what is left after `grace` milliseconds. */
   readonly stop: (grace?: number) => Promise<void>;
 };
@@ -94,6 +97,7 @@ export async function createWeb(options: WebOptions): Promise<Web> {
     isProxy: clients.isProxy,
     isExempt: (url) => isSlack(url) || isProbe(url),
   });
+  const lull = lullOf(server);
   // Once stopping, a connection whose last answer is out is not kept for another request.
   server.on('request', (_request, response) => {
     response.once('close', () => {
@@ -104,7 +108,7 @@ export async function createWeb(options: WebOptions): Promise<Web> {
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
   await listen(server, options);
-  return { port: portOf(server), stop: (grace = 5_000) => close(server, grace) };
+  return { port: portOf(server), lull, stop: (grace = 5_000) => close(server, grace) };
 }
 
 /** What health says, or not ready when it fails or takes too long: a database that hangs is one that does not answer. */

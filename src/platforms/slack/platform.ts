@@ -51,6 +51,7 @@ export function createSlack({
   publicUrl = null,
   backoff = patientBackoff,
   patience,
+  lull = async () => undefined,
 }: {
   readonly config: SlackConfig;
   readonly asker: Asker;
@@ -72,6 +73,8 @@ export function createSlack({
   /** How long Slack is given to look at a picture before it is named again, milliseconds. */
   readonly patience?: readonly number[];
   readonly backoff?: Backoff;
+  /** Settles when nobody waits to be acknowledged: work on an answer begins then. */
+  readonly lull?: () => Promise<void>;
 }): SlackPlatform {
   const kept = cache ?? memoryCache(() => Date.parse(clock.now()));
   const wire = openWire(proxy);
@@ -132,7 +135,7 @@ export function createSlack({
     caller: createCallers(createPeople({ client: app.client, cache: kept, fallback: lang }), operators),
     revoked: () => connection.trouble({ code: 'token_revoked', passing: true, perhaps: false }),
     during: async (work) => {
-      const doing = work();
+      const doing = lull().then(work);
       underWay.add(doing);
       await doing.finally(() => underWay.delete(doing));
     },

@@ -1,4 +1,5 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { ownEnvironment, YOUNG_MB } from '../../aside.ts';
 import { StoreError } from '../error.ts';
 
 /** What the thread is told. */
@@ -20,8 +21,8 @@ export function writerThread(path: string): WriterThread {
   function start(): Worker {
     const worker = new Worker(new URL('./thread.ts', import.meta.url), {
       workerData: { path },
-      // Nothing of the process's settings or secrets is needed to write.
-      env: {},
+      env: ownEnvironment(),
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
     // An idle thread keeps no process alive; whoever waits for an answer does so by a port of its own.
     worker.unref();
