@@ -30,8 +30,8 @@ const AGGREGATORS: readonly string[] = [
   'lowdown.today',
 ];
 
-/** The same, on that very host: their owners have pages of their own beside it. */
-const SEARCHES: readonly string[] = ['google.com', 'google.fr', 'google.de', 'google.co.uk', 'bing.com'];
+/** The same, on that very host of any country: their owners have pages of their own beside it. */
+const SEARCHES = /^(?:google\.(?:com?\.)?[a-z]{2,3}|(?:[a-z]{2}\.)?bing\.com)$/;
 
 /** Hosts that carry anybody's feed or release: they say nothing of whose it is. */
 const CARRIERS: readonly string[] = [
@@ -72,7 +72,7 @@ export function hostOf(address: string | null | undefined): string | null {
 
 /** True for a host that lists others' articles. */
 export function isAggregator(host: string | null): boolean {
-  return host !== null && (SEARCHES.includes(host) || (under(host, AGGREGATORS) && !under(host, CARRIERS)));
+  return host !== null && (SEARCHES.test(host) || (under(host, AGGREGATORS) && !under(host, CARRIERS)));
 }
 
 /** True for a host that tells nobody's name: it carries whoever pays, posts or signs up. */

@@ -4,14 +4,14 @@ import { fold } from './fold.ts';
 
 /** Schemes, norms and laws by what they are called; as whole words of a folded name. */
 const RULES =
-  /\b(?:sec ?num ?cloud|hds|c5|seal ?\d?|eucs|eucc|tisax|soc ?[123]|isae|pci dss|hipaa|fedramp|csa star|gaia x|iso|iec|itil|cobit|nis ?2?|nist sp|dora|dsa|dma|rgpd|gdpr|dsgvo|ds gvo|bdsg|rgs|pssi|pgssi|eidas|sren|fisa|cada|csrd|cloud act|patriot act|schrems|privacy shield|data privacy framework|cloud au centre|cloud de confiance|tier (?:i{1,3}v?|[1-4])|rfc|en \d{3,}|nf en|din|iso\d*|tls|owasp|mitre)\b/;
+  /\b(?:sec ?num ?cloud|hds|c5|seal ?\d?|eucs|eucc|tisax|soc ?[123]|isae|pci dss|hipaa|fedramp|csa star|gaia x|iso|iec|itil|cobit|nis ?2?|nist sp|dora|dsa|dma|rgpd|gdpr|dsgvo|ds gvo|bdsg|bsig|tkg|tdddg|sgb|evb it|rgs|pssie?|pgssi|eidas|sren|lpm|fisa|cra|cada|csrd|cloud act|patriot act|schrems|privacy shield|data privacy framework|cloud au centre|cloud de confiance|tier (?:i{1,3}v?|[1-4])|rfc|en \d{3,}|nf en|din|iso\d*|tls|owasp|mitre)\b/;
 
 /** A title of a rule opens so ("Directive NIS 2", "Article 28") … */
 const OPENS =
   /^(?:loi|lois|article|articles|directive|reglement|decret|arrete|circulaire|ordonnance|norme|referentiel|annexe|traite|constitution|doctrine|section|version|regulation|law|gesetz|verordnung|richtlinie|artikel|paragraf|grundgesetz|code (?:de|du|des|civil|penal|general|monetaire)|(?:cloud|data|digital|cyber\w*|ai|chips) (?:act|markets?|services?|governance|resilience|sovereignty framework))\b/;
 /** … or ends so ("Data Governance Act", "Cloud Sovereignty Framework", "IT-Sicherheitsgesetz"). */
 const ENDS =
-  /(?:\b(?:act|acts|law|bill|directive|regulation|framework|charter|charte|standard scheme|scheme|gdpr)|gesetz|verordnung|richtlinie)$/;
+  /(?:\b(?:act|acts|law|bill|directive|regulation|framework|charter|charte|standard scheme|scheme|gdpr)$|(?:gesetz|verordnung|richtlinie)\b)/;
 
 const PLACES: ReadonlySet<string> = new Set(
   (

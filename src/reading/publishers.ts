@@ -128,12 +128,16 @@ function createPublishers(list: readonly Publisher[]): Publishers {
   /** Whose an aggregator's item is: the publisher it carries, else nobody's, under the aggregator's own name. */
   const carried = (own: string, item: Pick<Item, 'link' | 'source'>): Source => {
     const target = targetOf(item.link);
-    const { name = null, url = null } = item.source ?? {};
-    const found = byHost(url) ?? (name === null ? null : byName(name)) ?? byHost(target);
+    const { url = null } = item.source ?? {};
+    const name = item.source === undefined ? null : firstHand(item.source.name ?? '') || null;
+    const told = byHost(url) ?? (name === null ? null : byName(name));
+    const found = told ?? byHost(target);
     const known = found?.kind === 'aggregator' ? null : found;
     if (known !== null) return { publisher: known.id, site: null, by: null, kind: 'press' };
     const site = siteOf(url) ?? siteOf(target);
-    const publisher = name ?? site;
+    // What one aggregator has from another is nobody's as well.
+    const lister = told !== null || isAggregator(hostOf(url));
+    const publisher = (lister ? null : name) ?? site;
     if (publisher === null) return { publisher: own, site: '', by: null, kind: 'press' };
     return { publisher, site, by: null, kind: 'press' };
   };
@@ -142,7 +146,7 @@ function createPublishers(list: readonly Publisher[]): Publishers {
     const owner = ownerOf(feed);
     const kind = kindOf(feed, owner);
     const own = owner.known?.id ?? calledAs(feed);
-    if (kind === 'aggregator') return carried(own, item);
+    if (kind === 'aggregator' || leadsToLister(item)) return carried(own, item);
     const from = byHost(targetOf(item.link)) ?? byHost(item.source?.url);
     if (from !== null && from.kind !== 'aggregator' && from.id !== owner.known?.id) {
       // A catalogued feed on a host that tells nothing is known by where its items lead.
@@ -156,9 +160,9 @@ function createPublishers(list: readonly Publisher[]): Publishers {
   };
 
   const asWritten: Publishers['asWritten'] = (feed, item) => {
-    const listed = kindOf(feed, ownerOf(feed)) === 'aggregator';
+    const listed = kindOf(feed, ownerOf(feed)) === 'aggregator' || leadsToLister(item);
     const told = item.source?.name ?? null;
-    const suffix = told ?? (listed ? suffixOf(feed, item.title) : null);
+    const suffix = told ?? (listed ? suffixOf(feed, item) : null);
     const link = listed ? targetOf(item.link) : item.link;
     const end = suffix === null ? -1 : suffixStart(item.title, suffix);
     if (end <= 0 && link === item.link) return item;
@@ -168,10 +172,11 @@ function createPublishers(list: readonly Publisher[]): Publishers {
   };
 
   /** Behind the last dash of a title: in Google News always whose it is, elsewhere where it is a known name or a domain. */
-  const suffixOf = (feed: FeedLike, title: string): string | null => {
+  const suffixOf = (feed: FeedLike, { title, link }: Item): string | null => {
     const name = /\s[-–—|]\s(?!.*\s[-–—|]\s)(.{2,60})$/u.exec(title)?.[1]?.trim() ?? null;
     if (name === null) return null;
-    const sure = hostOf(feed.url) === 'news.google.com' || byName(name) !== null || /^[\w-]+(?:\.[\w-]+)+$/.test(name);
+    const google = [feed.url, link].some((address) => hostOf(address) === 'news.google.com');
+    const sure = google || byName(name) !== null || /^[\w-]+(?:\.[\w-]+)+$/.test(name);
     return sure ? name : null;
   };
 
@@ -201,6 +206,13 @@ function createPublishers(list: readonly Publisher[]): Publishers {
 /** What a feed may be called by whoever added it, when its address is nobody's that the record knows. */
 const trusted = (kind: FeedKind): FeedKind =>
   kind === 'aggregator' || sourceKindOf(kind) === 'official' ? 'press' : kind;
+
+/** True for an item whose page is an aggregator's: whatever feed brings it, somebody else told it. */
+const leadsToLister = (item: Pick<Item, 'link'>): boolean => isAggregator(hostOf(targetOf(item.link)));
+
+/** A publisher's name without the aggregator through which another one has it: "Silicon.fr on MSN". */
+const firstHand = (name: string): string =>
+  name.replace(/\s+(?:on|sur|auf|bei|via)\s+(?:MSN|Yahoo\S*)$/iu, '').trim() || name;
 
 /** Where ` - Publisher` begins at the end of a title; -1 where it does not end so. */
 function suffixStart(title: string, name: string): number {

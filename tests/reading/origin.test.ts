@@ -50,6 +50,12 @@ test.each([
   ['OVHcloud grandit', 'Selon Microsoft 365, la part du cloud monte.'],
   ['OVHcloud grandit', 'Selon Novembre, le cloud progresse.'],
   ['STACKIT wächst', 'Laut IT-Sicherheitsgesetz sind Betreiber der Cloud in der Pflicht.'],
+  ['STACKIT wächst', 'Laut IT-Sicherheitsgesetz 2.0 Pflicht für die Cloud.'],
+  ['STACKIT wächst', 'Die Cloud ist laut SGB V zulässig.'],
+  ['STACKIT wächst', 'Laut TKG sind Betreiber der Cloud in der Pflicht.'],
+  ['STACKIT wächst', 'Die Cloud wird laut EVB-IT Cloud beschafft.'],
+  ['OVHcloud grandit', 'Selon la LPM, le cloud est soumis à contrôle.'],
+  ['OVHcloud grandit', 'According to CRA rules, the cloud is a product.'],
 ])('%s %s quotes nobody', (title, summary) => {
   expect(origin(title, summary)).toBe(null);
 });

@@ -110,6 +110,12 @@ test.each([
   ['Bing News', 'https://www.bing.com/news/search?q=x&amp;format=rss', '<item><title>Bleu qualifié</title><link>http://www.bing.com/news/apiclick.aspx?url=https%3a%2f%2fwww.silicon.fr%2fa.html</link><News:Source>Silicon</News:Source></item>', 'silicon'],
   ['Yahoo', 'https://fr.news.yahoo.com/rss', '<item><title>Bleu qualifié</title><link>https://fr.news.yahoo.com/a.html</link><source url="https://www.silicon.fr/">Silicon.fr</source></item>', 'silicon'],
   ['Google Alerts', 'https://www.google.com/alerts/feeds/1/2', '<item><title>Bleu qualifié</title><link>https://www.google.com/url?url=https://www.silicon.fr/a.html</link></item>', 'silicon'],
+  ['Google Alerts of Spain', 'https://www.google.es/alerts/feeds/1/2', '<item><title>Bleu qualifié</title><link>https://www.google.es/url?url=https://www.silicon.fr/a.html</link></item>', 'silicon'],
+  ['Google Alerts of Brazil', 'https://www.google.com.br/alerts/feeds/1/2', '<item><title>Bleu qualifié</title><link>https://www.google.com.br/url?url=https://www.silicon.fr/a.html</link></item>', 'silicon'],
+  ['Bing News of a country', 'https://cn.bing.com/news/search?q=x&amp;format=rss', '<item><title>Bleu qualifié</title><link>http://cn.bing.com/news/apiclick.aspx?url=https%3a%2f%2fwww.silicon.fr%2fa.html</link></item>', 'silicon'],
+  ['Bing News, by way of MSN', 'https://www.bing.com/news/search?q=x&amp;format=rss', '<item><title>Bleu qualifié</title><link>http://www.bing.com/news/apiclick.aspx?url=https%3a%2f%2fwww.msn.com%2ffr-fr%2fa</link><News:Source>Silicon.fr on MSN</News:Source></item>', 'silicon'],
+  ['Google News, carried on', 'https://feeds.feedburner.com/veille', '<item><title>Bleu qualifié - Silicon.fr</title><link>https://news.google.com/rss/articles/A?oc=5</link><source url="https://www.silicon.fr">Silicon.fr</source></item>', 'silicon'],
+  ['Google News, carried on by a paper’s host', 'https://veille.example/rss', '<item><title>Bleu qualifié - Nuages Hebdo</title><link>https://news.google.com/rss/articles/A?oc=5</link></item>', 'Nuages Hebdo'],
 ])('%s lends an item the publisher it carries', async (_, url, entry, publisher) => {
   const parsed = await parseBytes(rss(entry), { url, contentType: null, now: NOW });
   const [raw] = parsed.ok ? parsed.items : [];
@@ -123,6 +129,8 @@ test.each([
 test('without any clue an aggregator’s item is nobody’s, under the aggregator’s own name', () => {
   const at = state(opml('text="Veille" xmlUrl="https://www.msn.com/rss"'));
   expect(known.of(at, item('a', 't', { link: 'https://www.msn.com/a' }))).toMatchObject({ publisher: 'Veille', site: '' });
+  const msn = item('a', 't', { link: 'https://news.google.com/a', source: { name: 'MSN', url: 'https://www.msn.com/' } });
+  expect(known.of(at, msn)).toMatchObject({ publisher: 'Veille', site: '' });
 }); // biome-ignore format: long lines
 
 test('a dash in a paper’s own title takes nothing from it', () => {
