@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Reading } from '../domain/item.ts';
 import type { Instant } from '../domain/period.ts';
 import { type FeedAudience, hears, type Space, spaceOf } from '../domain/space.ts';
@@ -18,6 +19,11 @@ export type Judging = { readonly corroborate: Corroborate; readonly publishers: 
 
 /** A story as a space sees it. */
 export type Seen = { readonly story: Story; readonly members: readonly Member[] };
+
+/** A story may have thousands of items: after as many, whatever else waits is let in. */
+const ITEMS_AT_ONCE = 50;
+/** How a story stands while it is put together; how it truly stands is reckoned once, from all of it. */
+const UNDER_WAY = { corroboration: 'reported', origins: [] } as const;
 
 type Store = Pick<Repositories, 'stories' | 'items' | 'feeds' | 'spaces'>;
 
@@ -61,10 +67,14 @@ async function seenOf(
   const parts = await partsOf(store, story, tellers, space, judging);
   const [first, ...rest] = parts;
   if (first === undefined) return null;
-  const establish = (some: readonly Member[]) => judging.corroborate(some, judging.publishers);
+  const establish = (some: readonly Member[]) =>
+    some.length < parts.length ? UNDER_WAY : judging.corroborate(some, judging.publishers);
   const times = { openedAt: first.openedAt, grownAt: first.grownAt };
   let open: OpenStory = opened(first.member, first.reading, times, establish);
-  for (const part of rest) open = grown(open, part.member, part.reading, part.grownAt, establish).open;
+  for (const [n, part] of rest.entries()) {
+    if (n % ITEMS_AT_ONCE === ITEMS_AT_ONCE - 1) await breathe();
+    open = grown(open, part.member, part.reading, part.grownAt, establish).open;
+  }
   // Known by the same id, and changed whenever the whole changed, so that cards and buttons find it.
   return { story: { ...open.story, id: story.id, version: story.version }, members: open.members };
 }
@@ -89,16 +99,22 @@ async function partsOf(
   { publishers }: Judging,
 ): Promise<Part[]> {
   const parts: Part[] = [];
-  for (const member of tellers.members) {
+  for (const [n, member] of tellers.members.entries()) {
+    if (n % ITEMS_AT_ONCE === ITEMS_AT_ONCE - 1) await breathe();
     if (isHeard(member.feed, tellers, space))
       parts.push(partOf(member, await store.items.get(member.item), story.lang));
   }
   const known = new Set(tellers.members.map((member) => member.item));
+  const links = new Set(parts.map(({ member }) => member.link));
+  let stoodIn = 0;
   for (const { item: key, feed: id } of tellers.items) {
     if (known.has(key) || !isHeard(id, tellers, space)) continue;
+    stoodIn += 1;
+    if (stoodIn % ITEMS_AT_ONCE === 0) await breathe();
     const [item, feed] = [await store.items.get(key), await store.feeds.get(id)];
     if (item?.reading == null || feed === null) continue;
-    if (parts.some(({ member }) => member.link !== null && member.link === item.link)) continue;
+    if (item.link !== null && links.has(item.link)) continue;
+    links.add(item.link);
     const { reading, seenAt } = item;
     const member = memberOf({ key, feed, item, reading, publishers, reason: item.reason, now: seenAt });
     parts.push(partOf(member, item, story.lang));
