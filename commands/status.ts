@@ -94,7 +94,8 @@ export const status = command({
                 (f): Line => [
                   { text: f.title, strong: true },
                   f.space === undefined || f.space === ask.space ? '' : ` (${f.space})`,
-                  `, ${f.code === null ? '' : m.answers.feedCodes[f.code]}; ${f.lastOkAt === null ? w.never : w.lastOk(m.common.instant(f.lastOkAt))}`,
+                  f.code === null ? '' : ` · ${m.answers.feedCodes[f.code]}`,
+                  ` · ${f.lastOkAt === null ? w.never : w.lastOk(m.common.instant(f.lastOkAt))}`,
                 ],
               ),
             ...(broken.length > NAMED ? [[`+ ${broken.length - NAMED}`]] : []),

@@ -10,7 +10,7 @@ export const feeds = {
       ...(unread > 0 ? [`${unread} not read yet`] : []),
       ...(stopped > 0 ? [`${stopped} stopped`] : []),
     ].join(', '),
-  filtered: (shown: number, filter: string): string => `Shown: ${shown}, by ${filter}`,
+  filtered: (shown: number, filter: string): string => `${shown} shown: ${filter}`,
   noMatch: (filter: string): string => `No feed answers to “${filter}”.`,
   noMatchHint: 'The words are sought in titles, publishers, addresses and ids.',
   noFeeds: 'No feed is in the list.',

@@ -48,7 +48,7 @@ export const digest: Messages['digest'] = {
     settings: 'Réglages',
     now: 'Voir où il en est',
     monday: 'Chaque lundi à 9 h',
-    off: 'Plus de bilan',
+    off: 'Arrêter le bilan',
   },
   settings: {
     title: 'Bilan hebdomadaire',

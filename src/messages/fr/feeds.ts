@@ -12,7 +12,7 @@ export const feeds: Messages['feeds'] = {
       ...(unread > 0 ? [n(unread, 'pas encore lu', 'pas encore lus')] : []),
       ...(stopped > 0 ? [n(stopped, 'arrêté', 'arrêtés')] : []),
     ].join(', '),
-  filtered: (shown, filter) => `${n(shown, 'montré', 'montrés')}, par ${filter}`,
+  filtered: (shown, filter) => `${n(shown, 'montré', 'montrés')} : ${filter}`,
   noMatch: (given) => `Aucun flux ne répond à « ${given} ».`,
   noMatchHint: 'Les mots sont cherchés dans les titres, les éditeurs, les adresses et les identifiants.',
   noFeeds: 'Aucun flux n’est dans la liste.',

@@ -45,6 +45,7 @@ export function createTerminal(parts: TerminalParts): Platform {
   const caller = terminalCaller(parts.lang);
   const m = messagesOf(parts.lang);
   let reader: Interface | null = null;
+  let ended = false;
   let posted = 0;
   let state: PlatformHealth = { platform: 'terminal', state: 'starting', code: null, since: parts.clock.now() };
   let answering: Promise<void> = Promise.resolve();
@@ -53,6 +54,11 @@ export function createTerminal(parts: TerminalParts): Platform {
     new Promise((resolve) => {
       parts.output.write(`${text}\n`, () => resolve());
     });
+
+  /** Asks for the next line, as long as there is one to come: answers and cards outlive the end of the input. */
+  const prompt = (): void => {
+    if (!ended) reader?.prompt();
+  };
 
   const answer = async (line: string): Promise<void> => {
     if (line.trim() === '') return;
@@ -95,17 +101,20 @@ export function createTerminal(parts: TerminalParts): Platform {
           reader?.close();
           return;
         }
-        answering = answering.then(() => answer(line)).then(() => reader?.prompt());
+        answering = answering.then(() => answer(line)).then(prompt);
       });
-      reader.on('close', () => parts.left?.());
-      reader.prompt();
+      reader.on('close', () => {
+        ended = true;
+        parts.left?.();
+      });
+      prompt();
     },
     send: async (outgoing) => {
       const words = messagesOf(outgoing.lang);
       const mark =
         outgoing.act.kind === 'post' ? '' : outgoing.act.kind === 'edit' ? `↻ ${words.common.edited}\n` : '↳ ';
       await print(`${mark}${renderTerminal(outgoing.act.view, words, parts.style)}\n`);
-      reader?.prompt();
+      prompt();
       if (outgoing.act.kind === 'edit') return { kind: 'sent', ref: outgoing.act.ref };
       posted += 1;
       return { kind: 'sent', ref: { channel: TERMINAL_CHANNEL.channel, message: String(posted) } };

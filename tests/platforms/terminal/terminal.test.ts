@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { createTerminal } from '../../../src/platforms/terminal/terminal.ts';
 import { openScene } from '../../asking/scene.ts';
@@ -39,6 +39,27 @@ test('questions typed at the terminal are answered in order, and leaving is told
   expect(seen.indexOf('Disponibilité')).toBeLessThan(seen.indexOf('jamais été lu'));
   input.write('exit\n');
   await left.promise;
+  await terminal.stop();
+  await scene.close();
+});
+
+test('questions from a pipe are all answered, though the input ends before the first answer', async () => {
+  const scene = await openScene();
+  const output = new PassThrough();
+  const left = Promise.withResolvers<void>();
+  const terminal = createTerminal({
+    asker: scene.asker,
+    lang: 'fr',
+    output,
+    input: Readable.from(['/offre bleu\n/pourquoi https://example.org/x\n']),
+    style: { colour: false, width: 100 },
+    clock: { now: () => NOW },
+    left: () => left.resolve(),
+  });
+  const both = until(output, 'jamais été lu');
+  await terminal.start();
+  await left.promise;
+  expect(await both).toContain('Disponibilité');
   await terminal.stop();
   await scene.close();
 });
