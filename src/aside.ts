@@ -5,8 +5,11 @@ import type { Worker } from 'node:worker_threads';
 
 /** What threads that work aside have in common: they go last, and are held to what they work, not to the clock. */
 
-/** How far behind a thread goes: `NEWS` writes what others wait for, `REST` is what nobody in chat waits for. */
-export const BEHIND = { NEWS: 5, REST: 10 } as const;
+/**
+ * How far behind a thread goes: `NEWS` holds the turn to write, for which others wait; `REST` is everything else. Not further: on a
+ * machine that is busy with other programs as well a thread with less would hardly get on.
+ */
+export const BEHIND = { NEWS: 2, REST: 5 } as const;
 
 /**
  * Lets the threads of this process that have not stepped aside go before the one that calls this, by so many steps of

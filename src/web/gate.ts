@@ -23,24 +23,32 @@ export function createGate(parts: {
   const limit = createLimits(parts.limits, () => performance.now());
   const underWay = new Map<string, number>();
   let held = 0;
+  let last: Promise<void> = Promise.resolve();
+  /** One refusal after the other, each in a round of the loop of its own: many at once hold up nobody who is let in. */
+  const turn = (): Promise<void> => {
+    last = last.then(() => new Promise((next) => setImmediate(next)));
+    return last;
+  };
 
   const refuse = (fault: ApiFault, request: IncomingMessage, response: ServerResponse, holdMs: number): void => {
     const send = async (): Promise<void> => {
+      await turn();
+      held -= 1;
       if (response.destroyed) return;
       const url = URL.parse(request.url ?? '/', 'http://port') ?? new URL('http://port/');
       const answer = refusal(fault, url, request.headers['accept-language'], parts.lang);
       for (const [name, value] of answer.headers) response.setHeader(name, value);
       // What of a body is still to come is not read.
       if (fault.code === 'too_large') response.setHeader('Connection', 'close');
-      response.writeHead(answer.status).end(request.method === 'HEAD' ? undefined : await answer.text());
+      const body = Buffer.from(await answer.text());
+      // Of a known length it goes out at once.
+      response.setHeader('Content-Length', body.length);
+      response.writeHead(answer.status).end(request.method === 'HEAD' ? undefined : body);
     };
-    if (holdMs === 0) return void send();
     if (held >= MOST_HELD) return void request.socket.destroy();
     held += 1;
-    setTimeout(() => {
-      held -= 1;
-      void send();
-    }, holdMs).unref();
+    if (holdMs === 0) return void send();
+    setTimeout(() => void send(), holdMs).unref();
   };
 
   return {

@@ -28,7 +28,7 @@ export type ChatsReport = {
 
 const WAIT_MS = 60_000;
 /** For so long every command is waited for, acknowledgement and answer. */
-const ANSWERED_MS = 40_000;
+const ANSWERED_MS = 120_000;
 const started = new Map<string, number>();
 const answered = new Set<string>();
 const answers: number[] = [];
