@@ -19,7 +19,8 @@ export const undo = command({
     const theirs = left.length === 0 ? null : w.changedSince(m.common.and(left.map((setting) => w[setting])));
     if (taken.undo === null) {
       const buttons = [{ label: w.see, line: 'watching' }];
-      return refusal(m, [theirs ?? w.undone], { error: 'changed_since', option: 'id', buttons });
+      const why = before === null ? m.answers.watching.nothing : w.undone;
+      return refusal(m, [theirs ?? why], { error: 'changed_since', option: 'id', buttons });
     }
     if (after === null) return endedAnswer(before, taken.undo, ask);
     // Settings that come back after an end are compared with themselves: all of them are as they were.

@@ -92,7 +92,22 @@ export function parseLine(line: string, commands: readonly Command[], visible: r
   return sortTokens(rest, command);
 }
 
-function sortTokens(tokens: readonly Token[], command: Command): ParsedLine | Fault {
+/** The words with every list put together that goes on behind its comma: `providers:bleu, s3ns`. */
+function withLists(tokens: readonly Token[], command: Command): readonly Token[] {
+  const joined: Token[] = [];
+  for (const token of tokens) {
+    const last = joined.at(-1);
+    const option = last?.name == null ? null : findOption(last.name, command);
+    const list = option !== null && command.options[option]?.type === 'list';
+    if (last !== undefined && list && token.name === null && (last.text.endsWith(',') || token.text.startsWith(',')))
+      joined.splice(-1, 1, { ...last, text: last.text + token.text });
+    else joined.push(token);
+  }
+  return joined;
+}
+
+function sortTokens(written: readonly Token[], command: Command): ParsedLine | Fault {
+  const tokens = withLists(written, command);
   const bare = Object.keys(command.options).find((key) => command.options[key]?.bare === true);
   const verbatim = bare !== undefined && command.options[bare]?.verbatim === true;
   const raw: Record<string, string> = {};

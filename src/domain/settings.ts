@@ -134,7 +134,8 @@ export function takenBack({ before, after }: SettingsChange, current: Subscripti
   const mine = differences(before.subscription, after.subscription);
   const back = mine.filter((setting) => sameSetting(setting, current, after.subscription));
   const left = mine.filter((setting) => !back.includes(setting));
-  if (back.length === 0) return { left };
+  // Pressed twice: what is as it was before was changed by nobody else.
+  if (back.length === 0) return { left: left.filter((one) => !sameSetting(one, current, before.subscription)) };
   const parts: Record<string, unknown> = { ...current };
   for (const part of back.flatMap((setting) => [...PARTS[setting]])) {
     const value = before.subscription[part];

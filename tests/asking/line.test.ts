@@ -36,6 +36,12 @@ describe('a line as people type it', () => {
     ['/why https://example.org/a?b=c:d', 'why', { what: 'https://example.org/a?b=c:d' }],
     ['/why story:s0123', 'why', { what: 'story:s0123' }],
     ['/watch providers:bleu,s3ns min:reported', 'watch', { providers: 'bleu,s3ns', min: 'reported' }],
+    ['/watch providers: bleu, s3ns min:reported', 'watch', { providers: 'bleu,s3ns', min: 'reported' }],
+    [
+      '/watch providers:bleu , "cloud temple", s3ns all',
+      'watch',
+      { providers: 'bleu,cloud temple,s3ns', preset: 'all' },
+    ],
     ['/suivre fournisseurs:bleu silence:22:00-07:00', 'watch', { providers: 'bleu', quiet: '22:00-07:00' }],
     ['/ne-plus-suivre', 'unwatch', {}],
     ['/état', 'status', {}],

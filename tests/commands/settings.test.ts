@@ -154,6 +154,17 @@ describe('undo', () => {
     expect(once.data).toMatchObject({ error: 'changed_since' });
   });
 
+  test('pressed twice says that it was undone, and after an end that the channel watches nothing', async () => {
+    await scene.ask('/watch bleu');
+    const mine = undo(await scene.ask('/watch min:confirmed quiet:22-7'));
+    await scene.ask(mine);
+    expect(textOf(await scene.ask(mine))).toContain('undone already');
+    const more = undo(await scene.ask('/watch min:confirmed'));
+    await scene.ask('/unwatch');
+    expect(textOf(await scene.ask(more))).toContain('watches nothing');
+    expect(await standing()).toBeNull();
+  });
+
   test('belongs to its channel and to those who manage it', async () => {
     await scene.ask('/watch bleu');
     const changed = undo(await scene.ask('/watch s3ns'));
