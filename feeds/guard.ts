@@ -46,14 +46,14 @@ const APART = [
 
 /** Last labels of names that no public DNS serves: private networks, clusters, and what the standards keep free. */
 const LOCAL_ENDINGS = new Set(
-  'localhost localdomain local internal intranet private lan corp home svc cluster consul docker kube invalid onion alt'.split(
+  'localhost localdomain local internal intranet private lan corp home svc cluster consul docker kube default pod workgroup invalid onion alt'.split(
     ' ',
   ),
 );
 
-/** Names that anyone may make lead to any address, this machine's included. */
+/** Names that anyone may make lead to any address, this machine's included, and names of a network at home. */
 const WILDCARD =
-  /(?:^|\.)(?:home\.arpa|in-addr\.arpa|ip6\.arpa|nip\.io|sslip\.io|xip\.io|localtest\.me|lvh\.me|vcap\.me)$/;
+  /(?:^|\.)(?:home\.arpa|in-addr\.arpa|ip6\.arpa|nip\.io|sslip\.io|xip\.io|localtest\.me|lvh\.me|vcap\.me|traefik\.me|fritz\.box|ts\.net)$/;
 
 type Range = ReturnType<typeof ipaddr.parseCIDR>;
 

@@ -253,7 +253,7 @@ test.each([
   expect(loaded.warnings).toMatchObject([{ variable, expected: [wrong] }]);
 });
 
-test.each(['T0123ABCD', 'slack:', 'discord:vigie', 'terminal:local', 'slack:T0123ABCD;discord:1'])(
+test.each([' ,', 'T0123ABCD', 'slack:', 'discord:vigie', 'terminal:local', 'slack:T0123ABCD;discord:1'])(
   'SPACES=%s would serve nobody knows whom: it is a fault',
   (given) => expect(faultsOf({ SPACES: given })).toMatchObject([{ variable: 'SPACES', code: 'not_spaces' }]),
 );

@@ -53,10 +53,12 @@ function discordOperator(word: string): DiscordOperator | null {
 
 /** The workspaces and servers that are served, as keys; null when all are. */
 export function readSpaces(get: Get, complain: Complain): readonly string[] | null {
-  const words = split(get('SPACES'));
-  if (words.length === 0) return null;
+  const given = get('SPACES');
+  if (given === null) return null;
+  const words = split(given);
   const known = new RegExp(`^(?:slack:T[A-Z0-9]{2,20}|discord:${SNOWFLAKE})$`);
   const wrong = words.filter((word) => !known.test(word));
-  if (wrong.length > 0) complain('SPACES', 'not_spaces', wrong);
+  // Commas alone name nobody: that is a slip, not the wish to serve all.
+  if (wrong.length > 0 || words.length === 0) complain('SPACES', 'not_spaces', words.length === 0 ? [given] : wrong);
   return words;
 }
