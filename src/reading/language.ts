@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 type Detector = typeof import('eld/medium')['eld'];
 
@@ -7,7 +8,8 @@ let detector: Detector | null = null;
 
 /** The detector, loaded with the first text that needs it: it takes some 150 MB, and most feeds say their language. */
 function detected(text: string): string {
-  detector ??= (require('eld/medium') as { readonly eld: Detector }).eld;
+  // By its path: the package names its entries for `import` alone.
+  detector ??= (require(fileURLToPath(import.meta.resolve('eld/medium'))) as { readonly eld: Detector }).eld;
   return detector.detect(text).language;
 }
 
