@@ -107,11 +107,13 @@ describe.each(engines())('the way in, in a thread, on %s', (engine) => {
     const endless = item('poison', 'Bleu annonce', { content: 'Bleu, S3NS et OVHcloud annoncent. '.repeat(400_000) });
     const lines: string[] = [];
     for (let fate: string | null = null; fate === null; fate = await fateOf('poison')) {
-      await intake(polled([endless, ...NEWS]), NOW).catch((error: unknown) => lines.push(String(error)));
+      // Alone: where a thread begins anew with each try, the first item it reads takes longest, whichever it is.
+      await intake(polled([endless]), NOW).catch((error: unknown) => lines.push(String(error)));
     }
     expect(lines.join()).toContain('the thread that reads the news');
     expect(await fateOf('poison')).toBe('filtered: unreadable');
     expect((await store.feeds.get('lmi'))?.validators.etag).toBe(`"${NOW}"`);
+    expect(await begin().intake(polled([endless, ...NEWS]), NOW)).toMatchObject({ seen: 4, fresh: 3 });
   });
 
   test('a stop does not wait for a thread that is still beginning', async () => {
