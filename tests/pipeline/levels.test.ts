@@ -21,8 +21,18 @@ async function tell(publisher: string, title: string, kind: 'press' | 'vendor' =
   hours++;
   const now = later(NOW, hours * HOUR);
   const intake = createIntake({ ...partsFor(store), corroborate: corroborationOf });
-  const items = [item(`${publisher}-${hours}`, title, { published: now })];
-  await intake({ feed: feed(publisher, now, { kind }), items, first: false, health: [] }, now);
+  const items = [
+    item(`${publisher}-${hours}`, title, { published: now, link: `https://${publisher}.example/${hours}` }),
+  ];
+  await intake(
+    {
+      feed: feed(publisher, now, { kind, url: `https://${publisher}.example/feed.xml` }),
+      items,
+      first: false,
+      health: [],
+    },
+    now,
+  );
 }
 
 /** Which channels, by the least that each asked for, have a card. */
