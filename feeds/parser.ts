@@ -35,7 +35,13 @@ const LARGE_BYTES = 1024 * 1024;
 /** After a document like this a worker is replaced: only that gives its memory back. */
 const HUGE_BYTES = 4 * 1024 * 1024;
 
-type Job = { readonly body: Body; readonly wanted: Wanted; readonly done: (opened: Opened) => void };
+type Job = {
+  readonly body: Body;
+  readonly wanted: Wanted;
+  /** Said once: bytes that were handed over have no length any more. */
+  readonly large: boolean;
+  readonly done: (opened: Opened) => void;
+};
 
 /**
  * A parser that cannot hang, fill the memory of, or crash the process that uses it: two worker threads, each started
@@ -65,11 +71,10 @@ export function createFeedParser(budget: ParserBudget = { timeMs: 5_000, memoryM
   }
 
   function next(): void {
-    const isLarge = ({ body }: Job): boolean => body.bytes.byteLength > LARGE_BYTES;
     for (;;) {
-      const large = places.some(({ job }) => job !== null && isLarge(job));
+      const large = places.some(({ job }) => job?.large === true);
       const place = places.find(({ job, thread }) => job === null && thread !== null) ?? places.find((p) => !p.job);
-      const at = waiting.findIndex((job) => !large || !isLarge(job));
+      const at = waiting.findIndex((job) => !large || !job.large);
       const [job] = place === undefined || at === -1 ? [] : waiting.splice(at, 1);
       if (place === undefined || job === undefined) return;
       place.job = job;
@@ -89,7 +94,7 @@ export function createFeedParser(budget: ParserBudget = { timeMs: 5_000, memoryM
     // A Buffer is a view on memory shared with others, which cannot be handed over.
     const own = byteLength === body.bytes.buffer.byteLength ? body : { ...body, bytes: new Uint8Array(body.bytes) };
     return new Promise((done) => {
-      waiting.push({ body: own, wanted, done });
+      waiting.push({ body: own, wanted, large: byteLength > LARGE_BYTES, done });
       next();
     });
   }
